@@ -1,0 +1,142 @@
+"""Words, letters, dates and numbers as the desk's languages write them."""
+
+from __future__ import annotations
+
+import gettext as _gettext
+import unicodedata
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from civicdesk.assets import asset
+
+LANGUAGES = ("tr", "en")
+ZONE = ZoneInfo("Europe/Istanbul")
+
+_UNDOTTED = str.maketrans({"ı": "i", "I": "i", "İ": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "'": None, "’": None})
+_UPPER = str.maketrans({"i": "İ", "ı": "I"})
+_LOWER = str.maketrans({"İ": "i", "I": "ı"})
+_ALPHABET = {letter: rank for rank, letter in enumerate("abcçdefgğhıijklmnoöpqrsştuüvwxyz", start=1)}
+
+
+class _Language:
+    """The language the desk speaks now. One per process: the desk has one screen."""
+
+    code = "tr"
+    catalogue: _gettext.NullTranslations | None = None
+
+
+def use_language(code: str) -> None:
+    """Speak this language from now on (`tr` or `en`); any other means Turkish."""
+    _Language.code = code if code in LANGUAGES else "tr"
+    _Language.catalogue = _catalogue(_Language.code)
+
+
+def language() -> str:
+    """The language spoken now."""
+    return _Language.code
+
+
+@cache
+def _catalogue(code: str) -> _gettext.NullTranslations:
+    if code == "en":
+        return _gettext.NullTranslations()
+    return _gettext.translation("civicdesk", asset("translations"), [code], fallback=True)
+
+
+def _spoken() -> _gettext.NullTranslations:
+    if _Language.catalogue is None:
+        use_language(_Language.code)
+    assert _Language.catalogue is not None
+    return _Language.catalogue
+
+
+def _(message: str) -> str:
+    """The sentence in the language spoken now."""
+    return _spoken().gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """The sentence for this many, in the language spoken now."""
+    return _spoken().ngettext(one, many, count)
+
+
+def N_(message: str) -> str:  # noqa: N802  gettext's own name for "translate later"
+    """Mark a sentence for the catalogue that is spoken later."""
+    return message
+
+
+def fold(text: str) -> str:
+    """The form in which names are compared and searched: İ, I, ı and i are one letter, accents fall away.
+
+    `cigdem`, `ÇİĞDEM` and `Cığdem` all become `cigdem`; Arabic keeps its letters and loses its vowel signs.
+    """
+    apart = unicodedata.normalize("NFKD", text.translate(_UNDOTTED))
+    return " ".join("".join(c for c in apart if not unicodedata.combining(c)).casefold().split())
+
+
+def upper(text: str) -> str:
+    """Turkish upper case: `i` becomes `İ`."""
+    return text.translate(_UPPER).upper()
+
+
+def lower(text: str) -> str:
+    """Turkish lower case: `I` becomes `ı`."""
+    return text.translate(_LOWER).lower()
+
+
+def sort_key(text: str) -> tuple[tuple[int, str], ...]:
+    """Turkish alphabetical order: ç after c, ğ after g, ı before i, and so on."""
+    return tuple((_ALPHABET.get(c, 0 if c.isspace() else 99), c) for c in _plain(lower(unicodedata.normalize("NFC", text))))
+
+
+def _plain(text: str) -> Iterable[str]:
+    return text.translate(str.maketrans("âîû", "aiu"))
+
+
+def initials(name: str) -> str:
+    """At most two capitals for a round picture: `Selin Karaca` → `SK`."""
+    words = [word for word in name.split() if word[0].isalnum()]
+    ends = [words[0], words[-1]] if len(words) > 1 else words
+    return upper("".join(word[0] for word in ends))
+
+
+def local(at: datetime) -> datetime:
+    """The wall time of an instant in the centre."""
+    return at.astimezone(ZONE)
+
+
+def utc(at: datetime) -> datetime:
+    """The instant of an aware wall time."""
+    return at.astimezone(UTC)
+
+
+def clock(at: datetime) -> str:
+    """`10:42`."""
+    return local(at).strftime("%H:%M")
+
+
+def day(on: date, form: str = "d MMMM yyyy EEEE") -> str:
+    """`24 Kasım 2026 Salı`; `form` is a CLDR pattern."""
+    from babel.dates import format_date  # noqa: PLC0415  Babel is slow to import
+
+    english = {"d MMMM yyyy EEEE": "EEEE, d MMMM yyyy"}
+    return format_date(on, english.get(form, form) if _Language.code == "en" else form, locale=_Language.code)
+
+
+def number(value: float) -> str:
+    """`32.612`, `49,5`."""
+    from babel.numbers import format_decimal  # noqa: PLC0415  Babel is slow to import
+
+    return format_decimal(value, locale=_Language.code)
+
+
+def percent(share: float) -> str:
+    """`%61`."""
+    from babel.numbers import format_percent  # noqa: PLC0415  Babel is slow to import
+
+    return format_percent(share, locale=_Language.code)
+
+
+Sentence = Callable[[], str]
