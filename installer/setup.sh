@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# Makes a machine ready: system packages, .venv, the locked packages, CivicDesk itself.
+# Usage: installer/setup.sh run|test. Safe to repeat and to interrupt.
+set -euo pipefail
+export LC_ALL=C.UTF-8
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+purpose=${1:?usage: installer/setup.sh run or installer/setup.sh test}
+
+say() { printf '%s\n' "$*" >&2; }
+stop() { say "$@"; exit 1; }
+
+# --- Python -----------------------------------------------------------------
+
+fits() { "$1" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
+
+find_python() {
+  local candidate
+  for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
+    if fits "$candidate"; then command -v "$candidate"; return; fi
+  done
+  stop "CivicDesk needs Python 3.11, 3.12 or 3.13; this machine has $(python3 --version 2>&1 || true)." \
+    "Install one of them, or name it: make PYTHON=/path/to/python3.12"
+}
+
+# Debian keeps what makes a virtual environment in a package of its own.
+venv_package() {
+  "$1" -c 'import ensurepip' 2>/dev/null || "$1" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
+}
+
+# --- System packages --------------------------------------------------------
+
+wanted_packages() {
+  cat installer/packages-run.txt
+  if [ "$purpose" = test ]; then cat installer/packages-test.txt; fi
+  venv_package "$python"
+}
+
+# "Provides" counts: newer Debian releases renamed some libraries.
+installed_packages() {
+  dpkg-query -W -f '${db:Status-Status} ${Package}, ${Provides}\n' |
+    sed -n 's/^installed //p' | tr ',' '\n' | sed 's/(.*//; s/ //g' | sort -u
+}
+
+missing_packages() {
+  comm -23 <(wanted_packages | sed '/^#/d; /^$/d' | sort -u) <(installed_packages)
+}
+
+may_use_sudo() { command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; }
+
+install_packages() {
+  local as_root=() apt=(apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -qq)
+  if [ "$(id -u)" -ne 0 ]; then
+    may_use_sudo || stop "These Debian packages are missing and only root can install them. Paste this line, then run make again:" \
+      $'\n\n'"  sudo apt-get update && sudo apt-get install --no-install-recommends -y $*"$'\n'
+    as_root=(sudo)
+  fi
+  say "Installing Debian packages: $*"
+  as_root+=(env DEBIAN_FRONTEND=noninteractive)
+  "${as_root[@]}" "${apt[@]}" update
+  "${as_root[@]}" "${apt[@]}" install --no-install-recommends -y "$@" </dev/null >/dev/null
+}
+
+ensure_packages() {
+  if ! command -v dpkg-query >/dev/null; then
+    say "This is not a Debian machine: Qt's system libraries are taken as present (installer/packages-$purpose.txt names them)."
+    return
+  fi
+  local missing
+  missing=$(missing_packages)
+  # shellcheck disable=SC2086  one word per package is meant
+  [ -z "$missing" ] || install_packages $missing
+}
+
+# --- The virtual environment ------------------------------------------------
+
+fingerprint() { { .venv/bin/python --version; pwd; cat requirements.lock pyproject.toml; } | sha256sum; }
+
+ensure_venv() {
+  if ! fits .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
+    "$python" -m venv --clear .venv
+  fi
+  if [ "$(fingerprint)" = "$(cat .venv/installed 2>/dev/null)" ]; then return; fi
+  say "Installing the locked Python packages (a minute or two the first time) …"
+  local pip=(.venv/bin/python -m pip --disable-pip-version-check --no-input -q install)
+  "${pip[@]}" --require-hashes --only-binary :all: -r requirements.lock
+  "${pip[@]}" --no-build-isolation --no-deps -e .
+  fingerprint >.venv/installed
+}
+
+python=$(find_python)
+ensure_packages
+ensure_venv
+touch .venv/ready-to-run
+if [ "$purpose" = test ]; then touch .venv/ready-to-test; fi
