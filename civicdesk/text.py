@@ -122,7 +122,8 @@ def day(on: date, form: str = "d MMMM yyyy EEEE") -> str:
     from babel.dates import format_date  # noqa: PLC0415  Babel is slow to import
 
     english = {"d MMMM yyyy EEEE": "EEEE, d MMMM yyyy"}
-    return format_date(on, english.get(form, form) if _Language.code == "en" else form, locale=_Language.code)
+    pattern = english.get(form, form) if _Language.code == "en" else form
+    return str(format_date(on, pattern, locale=_Language.code))
 
 
 def number(value: float) -> str:

@@ -1,0 +1,213 @@
+"""The desk's own database: one SQLite file, and word of every change to it."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
+from sqlalchemy.pool import QueuePool
+
+from civicdesk.errors import Refusal, Unavailable
+from civicdesk.models import Base
+from civicdesk.models.migrations import HEAD
+from civicdesk.text import _
+
+Changes = frozenset[type[Base]]
+
+# A clerk's tap may wait this long for another writer, and no longer.
+BUSY_MS = 2_000
+
+
+def _ignore(_changes: Changes) -> None:
+    """For those who need no word of changes."""
+
+
+class Database:
+    """Opens transactions, and says after each commit which tables it touched."""
+
+    def __init__(self, path: Path, on_change: Callable[[Changes], None] = _ignore) -> None:
+        self.path = path
+        self.on_change = on_change
+        self._writer = _engine(path, begin="BEGIN IMMEDIATE")
+        self._reader = _engine(path, begin="BEGIN")
+        self._writes = sessionmaker(self._writer, expire_on_commit=False)
+        self._reads = sessionmaker(self._reader, expire_on_commit=False, autoflush=False)
+        event.listen(self._writes, "after_flush", _note_flush)
+        event.listen(self._writes, "do_orm_execute", _note_statement)
+
+    @contextmanager
+    def begin(self, by: UUID | None = None, desk: str = "") -> Iterator[Session]:
+        """Commit when the block ends, roll back when it raises. `by` is the member of staff who acts."""
+        with _in_the_clerks_words():
+            with self._writes.begin() as session:
+                session.info.update(by=by, desk=desk, touched=set())
+                yield session
+        if touched := session.info["touched"]:
+            self.on_change(frozenset(touched))
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """Look without writing; never waits for a writer."""
+        with _in_the_clerks_words(), self._reads.begin() as session:
+            yield session
+
+    def prepare(self) -> None:
+        """Make the file, or bring an older one up to date after copying it.
+
+        Raises Unavailable for a file that is newer, damaged, read-only or no database at all.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with _in_the_clerks_words():
+            found = _revision(self.path)
+            if found == HEAD:
+                _check_writable(self.path)
+                return
+            if found is not None:
+                _refuse_newer(found)
+                _copy_before_migration(self.path, found)
+            with self._writer.connect() as connection:
+                _migrate(connection)
+
+    def close(self) -> None:
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _engine(path: Path, begin: str) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}", poolclass=QueuePool, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}
+    )
+
+    def prepare(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # pysqlite would begin late and lose updates
+        # FULL: a check-in that was shown as done survives a power cut
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def start(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", start)
+    return engine
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415  only an old or a new file needs it
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "models" / "migrations"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    connection.commit()
+
+
+def _revision(path: Path) -> str | None:
+    """The revision a file is at, None for a file that is yet to be made."""
+    if not path.exists() or path.stat().st_size == 0:
+        return None
+    connection = sqlite3.connect(path, timeout=BUSY_MS / 1000)
+    try:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
+        if not tables:
+            return None
+        if "alembic_version" not in tables:
+            raise Unavailable(_("“{}” is a database of another program. Choose another file.").format(path.name))
+        row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        return row[0] if row else None
+    finally:
+        connection.close()
+
+
+def _refuse_newer(found: str) -> None:
+    if found > HEAD:
+        raise Unavailable(_("This file was written by a newer CivicDesk. Update this computer; nothing was changed."))
+
+
+def _copy_before_migration(path: Path, found: str) -> None:
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    source = sqlite3.connect(path)
+    copy = sqlite3.connect(path.with_name(f"{path.stem}-before-{HEAD}-from-{found}-{stamp}.db"))
+    try:
+        source.backup(copy)
+    finally:
+        source.close()
+        copy.close()
+
+
+def _check_writable(path: Path) -> None:
+    if shutil.disk_usage(path.parent).free < 1_000_000:
+        raise Unavailable(_("The disk is full. Free some space; what was shown as done is kept."))
+    connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE counter SET value = value WHERE name = ''")
+        connection.execute("COMMIT")
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise Unavailable(_damaged())
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _in_the_clerks_words() -> Iterator[None]:
+    """Turn what SQLite says of the disk, the file or a rule into what a clerk can act on."""
+    try:
+        yield
+    except IntegrityError as error:
+        raise _refusal(str(error.orig)) from error
+    except (DatabaseError, sqlite3.DatabaseError) as error:
+        sentence = _sentence(str(getattr(error, "orig", error)))
+        if sentence is None:
+            raise
+        raise Unavailable(sentence) from error
+
+
+def _refusal(said: str) -> Refusal:
+    if "presence.visitor_id" in said:
+        return Refusal("already_inside", _("This visitor is already inside."))
+    if "done_action.key" in said:
+        return Refusal("already_done", _("This was already done."))
+    return Refusal("rule", _("The database refused this: {}").format(said))
+
+
+def _sentence(said: str) -> str | None:
+    sentences: dict[str, Callable[[], str]] = {
+        "locked": lambda: _("The database is busy with another program. Wait a moment and try again."),
+        "full": lambda: _("The disk is full. Free some space; what was shown as done is kept."),
+        "readonly": lambda: _("The database file is read-only. Ask for the right to write to it."),
+        "unable to open": lambda: _("The database file cannot be opened. Check the disk and the folder."),
+        "disk I/O": lambda: _("The disk did not answer. Check the disk, then start CivicDesk again."),
+        "malformed": _damaged,
+        "not a database": _damaged,
+    }
+    return next((say() for mark, say in sentences.items() if mark in said), None)
+
+
+def _damaged() -> str:
+    return _("The database file is damaged. Restore the latest backup; do not write to this file.")
+
+
+def _note_flush(session: Session, _context: object) -> None:
+    rows = (*session.new, *session.dirty, *session.deleted)
+    _touched(session).update(map(type, rows))
+
+
+def _note_statement(state: ORMExecuteState) -> None:
+    if not state.is_select and state.bind_mapper:
+        _touched(state.session).add(state.bind_mapper.class_)
+
+
+def _touched(session: Session) -> set[Any]:
+    touched: set[Any] = session.info.setdefault("touched", set())
+    return touched

@@ -1,0 +1,38 @@
+"""Small tables of this desk alone: what its database itself keeps true, whoever writes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from civicdesk.models.base import Base
+
+
+class Presence(Base):
+    """Nobody is inside twice: one row a visitor, kept by triggers on `visit`."""
+
+    __tablename__ = "presence"
+
+    visitor_id: Mapped[UUID] = mapped_column(primary_key=True)
+    visit_id: Mapped[UUID]
+
+
+class DoneAction(Base):
+    """One tap twice is one action: the key of an action, and the row it made."""
+
+    __tablename__ = "done_action"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    subject_id: Mapped[UUID]
+    at: Mapped[datetime]
+
+
+class Counter(Base):
+    """The last number given out, by name."""
+
+    __tablename__ = "counter"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]

@@ -1,0 +1,59 @@
+"""What the database does by itself, whoever writes: facts stay, nobody is inside twice, names are found.
+
+A migration runs these; a later change of a trigger is a migration of its own.
+"""
+
+from __future__ import annotations
+
+FACTS = ("passage", "badge", "scan", "head_count", "muster_mark", "audit_entry")
+
+_KEEP_FACT = """
+CREATE TRIGGER {table}_is_never_{done} BEFORE {verb} ON {table}
+BEGIN SELECT RAISE(ABORT, 'a fact is never rewritten'); END
+"""
+
+_PRESENCE = (
+    """
+CREATE TRIGGER visit_begins AFTER INSERT ON visit WHEN NEW.left_at IS NULL AND NEW.deleted_at IS NULL
+BEGIN INSERT INTO presence (visitor_id, visit_id) VALUES (NEW.visitor_id, NEW.id); END
+""",
+    """
+CREATE TRIGGER visit_changes AFTER UPDATE OF left_at, deleted_at, visitor_id ON visit
+BEGIN
+  DELETE FROM presence WHERE visit_id = NEW.id;
+  INSERT INTO presence (visitor_id, visit_id)
+    SELECT NEW.visitor_id, NEW.id WHERE NEW.left_at IS NULL AND NEW.deleted_at IS NULL;
+END
+""",
+)
+
+# detail=none and short prefixes keep a suggestion under a tenth of a millisecond among a million people.
+# The index borrows visitor's implicit rowid, so nothing may VACUUM the file without a 'rebuild' after it.
+_SEARCH = (
+    """
+CREATE VIRTUAL TABLE visitor_search USING fts5(
+  folded, content='visitor', detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0")
+""",
+    """
+CREATE TRIGGER visitor_found AFTER INSERT ON visitor
+BEGIN INSERT INTO visitor_search (rowid, folded) VALUES (NEW.rowid, NEW.folded); END
+""",
+    """
+CREATE TRIGGER visitor_found_anew AFTER UPDATE OF folded ON visitor
+BEGIN
+  INSERT INTO visitor_search (visitor_search, rowid, folded) VALUES ('delete', OLD.rowid, OLD.folded);
+  INSERT INTO visitor_search (rowid, folded) VALUES (NEW.rowid, NEW.folded);
+END
+""",
+    "CREATE VIRTUAL TABLE visitor_word USING fts5vocab('visitor_search', 'row')",
+)
+
+ALL = (
+    *(
+        _KEEP_FACT.format(table=table, verb=verb, done=done)
+        for table in FACTS
+        for verb, done in (("UPDATE", "changed"), ("DELETE", "deleted"))
+    ),
+    *_PRESENCE,
+    *_SEARCH,
+)
