@@ -1,0 +1,47 @@
+"""A fresh document: its fonts, its language, and no trace of when it was made."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from civicdesk.printing.fonts import Weight, fonts
+from civicdesk.text import language
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+MM = 72 / 25.4
+"""Points in a millimetre."""
+
+PRIMARY = "#0B6E7F"
+LINE = "#7C8A8F"
+
+
+def document(out: BytesIO, width: float, height: float, *, title: str, author: str) -> Canvas:
+    """An empty PDF (points). The same drawing gives the same bytes, so a reprint can be compared."""
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  slow to import
+
+    fonts()
+    page = Canvas(
+        out,
+        pagesize=(width, height),
+        invariant=1,
+        pageCompression=1,
+        # Else every file names Helvetica, which is not embedded. (The stubs take the name for a number.)
+        initialFontName=Weight.REGULAR.value[0],  # type: ignore[arg-type]
+        lang=language(),
+    )
+    page.setTitle(title)
+    page.setAuthor(author)
+    page.setCreator("CivicDesk")
+    page.setProducer("CivicDesk")
+    return page
+
+
+def colour(page: Canvas, name: str = "#000000") -> None:
+    """Draw and fill in this colour from now on."""
+    from reportlab.lib.colors import HexColor  # noqa: PLC0415  slow to import
+
+    page.setFillColor(HexColor(name))
+    page.setStrokeColor(HexColor(name))
