@@ -1,0 +1,1 @@
+"""How the desk looks: colours, letters, icons and the style sheet."""

@@ -1,0 +1,91 @@
+"""A row that goes on in the next line when it is full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
+
+
+class FlowLayout(QLayout):
+    """Lays widgets out like words in a paragraph, from the side where reading begins."""
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(spacing)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._lay(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, room: QRect) -> None:  # noqa: N802
+        super().setGeometry(room)
+        self._lay(room, move=True)
+
+    def sizeHint(self) -> QSize:
+        sizes = [item.sizeHint() for item in self._shown()]
+        width = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        return QSize(width, max((size.height() for size in sizes), default=0))
+
+    def minimumSize(self) -> QSize:  # noqa: N802
+        size = QSize()
+        for item in self._shown():
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _lay(self, room: QRect, *, move: bool) -> int:
+        """Place every widget, or only ask how high they would be."""
+        x, y, height = 0, 0, 0
+        for item in self._shown():
+            size = item.sizeHint().boundedTo(QSize(max(room.width(), item.minimumSize().width()), 10_000))
+            if x and x + size.width() > room.width():
+                x, y, height = 0, y + height + self.spacing(), 0
+            if move:
+                at = QRect(room.topLeft() + QPoint(x, y), size)
+                item.setGeometry(QStyle.visualRect(self._direction(), room, at))
+            x, height = x + size.width() + self.spacing(), max(height, size.height())
+        return y + height
+
+    def _direction(self) -> Qt.LayoutDirection:
+        owner = self.parentWidget()
+        return owner.layoutDirection() if owner else Qt.LayoutDirection.LeftToRight
+
+
+class FlowRow(QWidget):
+    """Pills or buttons side by side, as many to a line as there is room for."""
+
+    def __init__(self, widgets: Sequence[QWidget] = (), spacing: int = 8) -> None:
+        super().__init__()
+        self.flow = FlowLayout(self, spacing)
+        for widget in widgets:
+            self.flow.addWidget(widget)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def add(self, widget: QWidget) -> None:
+        """Put another one at the end."""
+        self.flow.addWidget(widget)
