@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from civicdesk.printing import evacuation_rows as rows
 from civicdesk.printing.flow import Strip, draw_strips, pages
 from civicdesk.printing.fonts import Weight, text_width
-from civicdesk.printing.lines import Align, draw, fit
-from civicdesk.printing.paper import MM, colour, document
-from civicdesk.text import _, ngettext, number, sort_key, upper
+from civicdesk.printing.lines import Align, draw, draw_fitted
+from civicdesk.printing.paper import MM, capitals, colour, document
+from civicdesk.text import _, ngettext, number, sort_key
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -82,7 +82,7 @@ def _strips(sheet: EvacuationSheet) -> Iterator[Strip]:
     if not sheet.people and not sheet.head_counts:
         yield rows.notice(_("Nobody is recorded as being inside."))
     yield from _assistance(sheet)
-    for zone in _sorted({row.zone for row in (*sheet.people, *sheet.head_counts)}):
+    for zone in _sorted({p.zone for p in sheet.people} | {c.zone for c in sheet.head_counts}):
         yield from _zone(sheet, zone)
     yield from rows.not_on_the_list(_EMPTY_LINES)
 
@@ -105,8 +105,7 @@ def _assistance(sheet: EvacuationSheet) -> Iterator[Strip]:
     for person in people:
         yield rows.person(_person_row(person, _at(person)), headings, framed=True)
     for count in counts:
-        needs = ngettext("{count} wheelchair user", "{count} wheelchair users", count.wheelchair)
-        row = rows.Row(name=_("Without a name"), where=_at(count), note=needs.format(count=count.wheelchair))
+        row = rows.Row(name=_("Without a name"), where=_at(count), note=_wheelchairs(count))
         yield rows.person(row, headings, framed=True)
     yield rows.frame_end()
 
@@ -146,7 +145,7 @@ def _zone(sheet: EvacuationSheet, zone: str) -> Iterator[Strip]:
     columns = rows.columns(_("Visiting"))
     yield heading
     yield columns
-    for room in _sorted({row.room for row in (*people, *counts)}):
+    for room in _sorted({p.room for p in people} | {c.room for c in counts}):
         yield from _room(
             room or _("Room not known"),
             [person for person in people if person.room == room],
@@ -175,36 +174,31 @@ def _room(
 
 
 def _head_count(count: EvacuationHeadCount) -> str:
-    said = [
-        ngettext("{count} without a name", "{count} without names", count.count).format(count=count.count)
-    ]
+    without = ngettext("{count} without a name", "{count} without names", count.count)
+    said = [without.format(count=number(count.count))]
     if count.children:
-        said.append(
-            ngettext("{count} child", "{count} children", count.children).format(count=count.children)
-        )
+        children = ngettext("{count} child", "{count} children", count.children)
+        said.append(children.format(count=number(count.children)))
     if count.wheelchair:
-        users = ngettext("{count} wheelchair user", "{count} wheelchair users", count.wheelchair)
-        said.append(users.format(count=count.wheelchair))
+        said.append(_wheelchairs(count))
     return " · ".join(said)
+
+
+def _wheelchairs(count: EvacuationHeadCount) -> str:
+    users = ngettext("{count} wheelchair user", "{count} wheelchair users", count.wheelchair)
+    return users.format(count=number(count.wheelchair))
 
 
 def _draw_header(page: Canvas, sheet: EvacuationSheet) -> None:
     """The title, how many are inside, and of when and whom this is the list."""
-    title = upper(_("Evacuation list"))
+    title = capitals(_("Evacuation list"))
     top = _HEIGHT - 14 * MM
     draw(page, rows.LEFT, top - 8 * MM, title, 27, weight=Weight.BOLD)
     if sheet.drill:
         x = rows.LEFT + text_width(title, 27, Weight.BOLD) + 5 * MM
         _draw_drill(page, x, top - 8.6 * MM, size=14)
-    centre = fit(sheet.centre, 125 * MM, (13, 11), Weight.SEMIBOLD, lines=1)
-    draw(
-        page,
-        rows.LEFT,
-        top - 14.5 * MM,
-        centre.lines[0] if centre.lines else "",
-        centre.size,
-        weight=Weight.SEMIBOLD,
-    )
+    bold = Weight.SEMIBOLD
+    draw_fitted(page, rows.LEFT, top - 14.5 * MM, sheet.centre, width=125 * MM, sizes=(13, 11), weight=bold)
     draw(page, rows.LEFT, top - 19.5 * MM, _("As of {time}").format(time=sheet.as_of), 11)
     draw(page, rows.RIGHT, top - 10 * MM, number(sheet.total), 38, weight=Weight.BOLD, align=Align.RIGHT)
     inside = ngettext("person inside", "people inside", sheet.total)
@@ -213,7 +207,7 @@ def _draw_header(page: Canvas, sheet: EvacuationSheet) -> None:
 
 def _draw_drill(page: Canvas, x: float, y: float, size: float) -> float:
     """The word "drill" in a frame; returns its width."""
-    word = upper(_("Drill"))
+    word = capitals(_("Drill"))
     width = text_width(word, size, Weight.BOLD) + size
     colour(page)
     page.setLineWidth(1.5)
@@ -235,7 +229,6 @@ def _draw_footer(page: Canvas, sheet: EvacuationSheet, pages_said: str) -> None:
     colour(page)
     page.setLineWidth(0.5)
     page.line(rows.LEFT, 12.5 * MM, rows.RIGHT, 12.5 * MM)
-    said = fit(" · ".join(part for part in (sheet.centre, sheet.by) if part), 140 * MM, (8, 7), lines=1)
-    for line in said.lines:
-        draw(page, rows.LEFT, 8.5 * MM, line, said.size)
+    said = " · ".join(part for part in (sheet.centre, sheet.by) if part)
+    draw_fitted(page, rows.LEFT, 8.5 * MM, said, width=140 * MM, sizes=(8, 7))
     draw(page, rows.RIGHT, 8.5 * MM, pages_said, 9, weight=Weight.SEMIBOLD, align=Align.RIGHT)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from civicdesk.printing.flow import Strip
 from civicdesk.printing.fonts import Weight
-from civicdesk.printing.lines import Align, draw, fit
-from civicdesk.printing.paper import MM, colour
-from civicdesk.text import _, upper
+from civicdesk.printing.lines import Align, draw, draw_fitted
+from civicdesk.printing.paper import MM, capitals, colour
+from civicdesk.text import _
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -43,7 +43,7 @@ def notice(text: str) -> Strip:
 
 def assistance_title(title: str, people: str) -> Strip:
     """The black bar above those who need assistance."""
-    return Strip(9.5 * MM, partial(_draw_bar, title=upper(title), people=people), with_next=True)
+    return Strip(9.5 * MM, partial(_draw_bar, title=capitals(title), people=people), with_next=True)
 
 
 def zone_title(zone: str, people: str) -> Strip:
@@ -79,8 +79,8 @@ def frame_end() -> Strip:
 
 def not_on_the_list(count: int) -> Iterator[Strip]:
     """Empty lines for people who are met outside and stand nowhere on the list."""
-    title = zone_title(_("Not on the list"), "")
-    yield title
+    yield zone_title(_("Not on the list"), "")
+    yield columns(_("Where"))
     for line in range(count):
         yield Strip(8.5 * MM, _draw_empty_line, with_next=line < count - 1)
 
@@ -127,13 +127,17 @@ def _draw_zone(page: Canvas, top: float, *, title: str, people: str) -> None:
     colour(page, _BAR)
     page.rect(LEFT, top - 12 * MM, RIGHT - LEFT, 8 * MM, stroke=0, fill=1)
     colour(page)
-    _draw_fitted(page, LEFT + 3 * MM, top - 9.6 * MM, title, 135 * MM, (13, 11), Weight.BOLD)
+    draw_fitted(
+        page, LEFT + 3 * MM, top - 9.6 * MM, title, width=135 * MM, sizes=(13, 11), weight=Weight.BOLD
+    )
     draw(page, RIGHT - 3 * MM, top - 9.6 * MM, people, 12, weight=Weight.BOLD, align=Align.RIGHT)
 
 
 def _draw_room(page: Canvas, top: float, *, title: str, people: str) -> None:
     colour(page)
-    _draw_fitted(page, LEFT + 3 * MM, top - 7 * MM, title, 135 * MM, (11.5, 10), Weight.BOLD)
+    draw_fitted(
+        page, LEFT + 3 * MM, top - 7 * MM, title, width=135 * MM, sizes=(11.5, 10), weight=Weight.BOLD
+    )
     draw(page, RIGHT - 3 * MM, top - 7 * MM, people, 11, weight=Weight.BOLD, align=Align.RIGHT)
     page.setLineWidth(1)
     page.line(LEFT, top - 8.8 * MM, RIGHT, top - 8.8 * MM)
@@ -158,27 +162,15 @@ def _draw_person(page: Canvas, top: float, *, row: Row, height: float) -> None:
     colour(page)
     y = top - 5 * MM
     _draw_boxes(page, y)
-    _draw_fitted(page, _NAME, y, row.name, _PEOPLE - _NAME - 2 * MM, (10.5, 9.5, 8.5), Weight.SEMIBOLD)
-    _draw_fitted(page, _NAME, y - 4 * MM, row.note, _WHERE - _NAME - 2 * MM, (8.5, 7.5), Weight.BOLD)
+    name, note = _PEOPLE - _NAME - 2 * MM, _WHERE - _NAME - 2 * MM
+    draw_fitted(page, _NAME, y, row.name, width=name, sizes=(10.5, 9.5, 8.5), weight=Weight.SEMIBOLD)
+    draw_fitted(page, _NAME, y - 4 * MM, row.note, width=note, sizes=(8.5, 7.5), weight=Weight.BOLD)
     draw(page, _PEOPLE, y, row.people, 9.5, weight=Weight.BOLD)
     draw(page, _BADGE, y, row.badge, 9.5)
-    _draw_fitted(page, _WHERE, y, row.where, _SINCE - _WHERE - 11 * MM, (9.5, 8.5, 7.5))
+    where = _SINCE - _WHERE - 11 * MM
+    draw_fitted(page, _WHERE, y, row.where, width=where, sizes=(9.5, 8.5), lines=2 if row.note else 1)
     draw(page, _SINCE, y, row.since, 9.5, align=Align.RIGHT)
     _draw_rule(page, top - height)
-
-
-def _draw_fitted(
-    page: Canvas,
-    x: float,
-    y: float,
-    text: str,
-    width: float,
-    sizes: tuple[float, ...],
-    weight: Weight = Weight.REGULAR,
-) -> None:
-    fitted = fit(text, width, sizes, weight, lines=1)
-    for line in fitted.lines:
-        draw(page, x, y, line, fitted.size, weight=weight)
 
 
 def _draw_rule(page: Canvas, y: float, left: float = LEFT) -> None:
@@ -197,7 +189,7 @@ def _draw_boxes(page: Canvas, y: float) -> None:
 def _draw_head_count(page: Canvas, top: float, *, text: str) -> None:
     colour(page)
     y = top - 6 * MM
-    _draw_fitted(page, LEFT + 3 * MM, y, text, 118 * MM, (11.5, 10, 9), Weight.BOLD)
+    draw_fitted(page, LEFT + 3 * MM, y, text, width=118 * MM, sizes=(11.5, 10, 9), weight=Weight.BOLD)
     counted = _("Counted outside:")
     draw(page, RIGHT - 25 * MM, y, counted, 9.5, align=Align.RIGHT)
     page.setLineWidth(0.9)

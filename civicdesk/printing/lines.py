@@ -102,6 +102,24 @@ def _longest(text: str, fits: _Fits) -> int:
     return low
 
 
+def draw_fitted(
+    page: Canvas,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    width: float,
+    sizes: Sequence[float],
+    weight: Weight = Weight.REGULAR,
+    lines: int = 1,
+) -> None:
+    """Draw a text that must not be wider than `width`, its first baseline at `y`."""
+    fitted = fit(text, width, sizes, weight, lines=lines)
+    for line in fitted.lines:
+        draw(page, x, y, line, fitted.size, weight=weight)
+        y -= fitted.size * 1.2
+
+
 def draw(
     page: Canvas,
     x: float,

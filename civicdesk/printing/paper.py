@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from civicdesk.printing.fonts import Weight, fonts
-from civicdesk.text import language
+from civicdesk.text import language, upper
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -37,6 +37,11 @@ def document(out: BytesIO, width: float, height: float, *, title: str, author: s
     page.setCreator("CivicDesk")
     page.setProducer("CivicDesk")
     return page
+
+
+def capitals(words: str) -> str:
+    """Our own words in capitals, by the rules of the language spoken now."""
+    return upper(words) if language() == "tr" else words.upper()
 
 
 def colour(page: Canvas, name: str = "#000000") -> None:
