@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 LENGTH = 24
+_SHORTEST_RUIN = 15
+_PALLET_LABEL = 18
 
 
 class Kind(StrEnum):
@@ -53,16 +55,16 @@ def check_digits(body: str) -> str:
 def parse(text: str) -> Code | Fault:
     """The code in what a reader sent, or what is wrong with it.
 
-    Spaces and hyphens of a hand-typed code, Arabic digits of an Arabic keyboard are forgiven. 24 digits that do not
-    check, or digits of nearly that length, are a damaged code of ours; all else is foreign.
+    Spaces and hyphens of a hand-typed code, invisible marks of a copied one and Arabic digits are forgiven.
+    24 digits that do not check, or the better part of a code of ours, are damaged; all else is foreign.
     """
     if len(text) > 10 * LENGTH:
         return Fault.FOREIGN
-    digits = "".join(_digit(c) for c in text if not c.isspace() and c != "-")
+    digits = "".join(_digit(c) for c in text if not _is_forgiven(c))
     if not digits.isdecimal() or not digits.isascii():
         return Fault.FOREIGN
     if len(digits) != LENGTH:
-        return Fault.DAMAGED if LENGTH - 3 <= len(digits) <= LENGTH + 3 and digits.startswith("1") else Fault.FOREIGN
+        return Fault.DAMAGED if _is_ruin(digits) else Fault.FOREIGN
     if int(digits) % 97 != 1:
         return Fault.DAMAGED
     try:
@@ -74,6 +76,22 @@ def parse(text: str) -> Code | Fault:
 def grouped(code: str) -> str:
     """The digits in sixes, as they stand under a printed QR code."""
     return " ".join(code[i : i + 6] for i in range(0, len(code), 6))
+
+
+def _is_ruin(digits: str) -> bool:
+    """Whether digits of the wrong length were once a code of ours. A product code is too short for that."""
+    begins_like_ours = digits[:2] in {kind.value for kind in Kind}
+    return begins_like_ours and _SHORTEST_RUIN <= len(digits) <= LENGTH + 3 and not _is_pallet_label(digits)
+
+
+def _is_pallet_label(digits: str) -> bool:
+    """Whether this is the number of a shipment (SSCC): 18 digits, the last one checks them."""
+    weighed = sum(int(digit) * (3, 1)[place % 2] for place, digit in enumerate(digits))
+    return len(digits) == _PALLET_LABEL and weighed % 10 == 0
+
+
+def _is_forgiven(c: str) -> bool:
+    return c.isspace() or unicodedata.category(c) in {"Pd", "Cf"}
 
 
 def _digit(c: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext as _gettext
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -14,7 +14,13 @@ from civicdesk.assets import asset
 LANGUAGES = ("tr", "en")
 ZONE = ZoneInfo("Europe/Istanbul")
 
-_UNDOTTED = str.maketrans({"ı": "i", "I": "i", "İ": "i", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "'": None, "’": None})
+_UNDOTTED = str.maketrans({"ı": "i", "I": "i", "İ": "i"})
+_SAME_LETTER = str.maketrans("øØłŁđĐىیکة", "oOlLdDييكه", "\u0640")  # strokes; Arabic by another keyboard
+_UNSPOKEN = str.maketrans(
+    "", "", ".'’‘ʻʼ`´\u00ad\u200b\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069\ufeff"
+)
+_GAPS = str.maketrans(dict.fromkeys('-‐‑–—_/|,،;:()[]"“”„«»&!?…', " "))
+_FOLDED = _UNDOTTED | _SAME_LETTER | _UNSPOKEN | _GAPS
 _UPPER = str.maketrans({"i": "İ", "ı": "I"})
 _LOWER = str.maketrans({"İ": "i", "I": "ı"})
 _ALPHABET = {letter: rank for rank, letter in enumerate("abcçdefgğhıijklmnoöpqrsştuüvwxyz", start=1)}
@@ -70,36 +76,38 @@ def N_(message: str) -> str:  # noqa: N802  gettext's own name for "translate la
 def fold(text: str) -> str:
     """The form in which names are compared and searched: İ, I, ı and i are one letter, accents fall away.
 
-    `cigdem`, `ÇİĞDEM` and `Cığdem` all become `cigdem`; Arabic keeps its letters and loses its vowel signs.
+    `cigdem`, `ÇİĞDEM` and `Cığdem` all become `cigdem`; `A.Ş.` becomes `as` and `Ayşe-Nur` two words; Arabic
+    keeps its letters and loses its vowel signs.
     """
-    apart = unicodedata.normalize("NFKD", text.translate(_UNDOTTED))
+    apart = unicodedata.normalize("NFKD", text.translate(_FOLDED))
     return " ".join("".join(c for c in apart if not unicodedata.combining(c)).casefold().split())
 
 
 def upper(text: str) -> str:
     """Turkish upper case: `i` becomes `İ`."""
-    return text.translate(_UPPER).upper()
+    return unicodedata.normalize("NFC", text).translate(_UPPER).upper()
 
 
 def lower(text: str) -> str:
     """Turkish lower case: `I` becomes `ı`."""
-    return text.translate(_LOWER).lower()
+    return unicodedata.normalize("NFC", text).translate(_LOWER).lower()
 
 
 def sort_key(text: str) -> tuple[tuple[int, str], ...]:
-    """Turkish alphabetical order: ç after c, ğ after g, ı before i, and so on."""
-    return tuple((_ALPHABET.get(c, 0 if c.isspace() else 99), c) for c in _plain(lower(unicodedata.normalize("NFC", text))))
+    """Turkish alphabetical order: ç after c, ı before i; signs and digits first, other scripts last."""
+    return tuple((_ALPHABET.get(c, 99 if c.isalpha() else 0), c) for c in map(_plain, lower(text)))
 
 
-def _plain(text: str) -> Iterable[str]:
-    return text.translate(str.maketrans("âîû", "aiu"))
+def _plain(letter: str) -> str:
+    """`â` and `é` stand with `a` and `e`; the letters of the alphabet stay."""
+    return letter if letter in _ALPHABET else unicodedata.normalize("NFKD", letter)[0]
 
 
 def initials(name: str) -> str:
     """At most two capitals for a round picture: `Selin Karaca` → `SK`."""
-    words = [word for word in name.split() if word[0].isalnum()]
-    ends = [words[0], words[-1]] if len(words) > 1 else words
-    return upper("".join(word[0] for word in ends))
+    words = ("".join(filter(str.isalnum, word)) for word in unicodedata.normalize("NFC", name).split())
+    firsts = [word[0] for word in words if word]
+    return upper("".join(firsts[:1] + firsts[1:][-1:]))[:2]
 
 
 def local(at: datetime) -> datetime:
@@ -130,7 +138,7 @@ def number(value: float) -> str:
     """`32.612`, `49,5`."""
     from babel.numbers import format_decimal  # noqa: PLC0415  Babel is slow to import
 
-    return format_decimal(value, locale=_Language.code)
+    return str(format_decimal(value, locale=_Language.code))
 
 
 def percent(share: float) -> str:

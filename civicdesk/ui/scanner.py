@@ -22,7 +22,7 @@ LONGEST = 5_000
 
 UNENDED = 20
 """So many characters without a pause are a scan even if no Enter comes. Nobody types them, so pouring them
-into whatever field has the focus can only do harm, and a whole code from a reader that forgot Enter counts."""
+into whatever field has the focus can only do harm, and a whole code from a reader without Enter counts."""
 
 GRACE_MS = 10
 """How long after the gap a burst is settled, and again, once, if the desk was busy just then."""
