@@ -3,7 +3,7 @@
 from civicdesk.models.base import Base, new_id
 from civicdesk.models.booking import Booking, BookingState
 from civicdesk.models.centre import Centre, Closure, Mark, OpeningHours, Room
-from civicdesk.models.local import Counter, DoneAction, Presence
+from civicdesk.models.local import Counter, DoneAction, HeadTotal, Presence
 from civicdesk.models.organisation import Mailbox, Organisation, OrganisationKind
 from civicdesk.models.staff import AuditEntry, Role, Staff
 from civicdesk.models.visit import (
@@ -32,6 +32,7 @@ __all__ = [
     "Denial",
     "DoneAction",
     "HeadCount",
+    "HeadTotal",
     "How",
     "Invitation",
     "Mailbox",

@@ -57,5 +57,8 @@ class Booking(Removable, Base, kw_only=True):
         primaryjoin="foreign(Booking.room_id) == Room.id", lazy="raise", viewonly=True, init=False
     )
     organisation: Mapped[Organisation | None] = relationship(
-        primaryjoin="foreign(Booking.organisation_id) == Organisation.id", lazy="raise", viewonly=True, init=False
+        primaryjoin="foreign(Booking.organisation_id) == Organisation.id",
+        lazy="raise",
+        viewonly=True,
+        init=False,
     )

@@ -19,6 +19,19 @@ class Presence(Base):
     visit_id: Mapped[UUID]
 
 
+class HeadTotal(Base):
+    """How many are counted by head at one place now, kept by a trigger on `head_count`."""
+
+    __tablename__ = "head_total"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    room_id: Mapped[UUID]
+    booking_id: Mapped[UUID | None]
+    category: Mapped[str]
+    people: Mapped[int]
+    latest_at: Mapped[datetime]
+
+
 class DoneAction(Base):
     """One tap twice is one action: the key of an action, and the row it made."""
 

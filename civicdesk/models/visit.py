@@ -55,6 +55,7 @@ class Visit(Removable, Base, kw_only=True):
         Index("visit_by_visitor", "visitor_id", "arrived_at"),
         Index("visit_by_day", "arrived_at"),
         Index("visit_left", "left_at"),
+        Index("visit_by_invitation", "invitation_id", sqlite_where=text("invitation_id IS NOT NULL")),
     )
     __groups__ = {
         "in": ("visitor_id", "arrived_at", "number", "invitation_id", "notice_version"),

@@ -19,7 +19,12 @@ class Visitor(Removable, Base, kw_only=True):
 
     __tablename__ = "visitor"
     __table_args__ = (Index("visitor_phone", "phone"), Index("visitor_folded", "folded"))
-    __groups__ = {"name": ("name",), "contact": ("phone", "email"), "needs": ("needs",), "del": ("deleted_at",)}
+    __groups__ = {
+        "name": ("name",),
+        "contact": ("phone", "email"),
+        "needs": ("needs",),
+        "del": ("deleted_at",),
+    }
     __local__ = ("folded",)
 
     name: Mapped[str]

@@ -1,0 +1,32 @@
+"""One tap twice is one action: keys of what was done, and numbers given out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from civicdesk.models import Counter, DoneAction
+
+
+def subject_of(session: Session, key: str | None) -> UUID | None:
+    """The row that the action with this key made, if it was done before."""
+    done = session.get(DoneAction, key) if key else None
+    return done.subject_id if done else None
+
+
+def remember(session: Session, key: str | None, subject_id: UUID, at: datetime) -> None:
+    """Note that the action with this key is done."""
+    if key:
+        session.add(DoneAction(key=key, subject_id=subject_id, at=at))
+
+
+def next_number(session: Session, name: str) -> int:
+    """The next number of a running series of this desk, from 1."""
+    counter = session.get(Counter, name)
+    if counter is None:
+        counter = Counter(name=name, value=0)
+        session.add(counter)
+    counter.value += 1
+    return counter.value

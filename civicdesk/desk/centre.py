@@ -1,0 +1,51 @@
+"""The centre: what its managers decided, its rooms, and how many may be inside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from civicdesk.desk import audit
+from civicdesk.errors import Refusal
+from civicdesk.models import Centre, Mark, Room
+from civicdesk.text import _
+
+
+def the_centre(session: Session) -> Centre:
+    """The one centre of this desk. Refuses `no_centre` before the set-up."""
+    centre = session.scalar(select(Centre).where(Centre.deleted_at.is_(None)).limit(1))
+    if centre is None:
+        raise Refusal("no_centre", _("The centre is not set up yet."))
+    return centre
+
+
+def rooms(session: Session) -> Sequence[Room]:
+    """The rooms in the order the managers gave them."""
+    return session.scalars(
+        select(Room).where(Room.deleted_at.is_(None)).order_by(Room.position, Room.name)
+    ).all()
+
+
+def mark(session: Session, name: str) -> str | None:
+    """What was noted under this name, such as how far the set-up came."""
+    found = session.get(Mark, name)
+    return found.value if found else None
+
+
+def set_mark(session: Session, name: str, value: str, at: datetime) -> None:
+    """Note something of this desk under a name."""
+    session.merge(Mark(name=name, value=value, at=at))
+
+
+def change(session: Session, at: datetime, **values: object) -> Centre:
+    """Change what the managers decide: name, capacity, badge size, notice text and so on."""
+    centre = the_centre(session)
+    if values.get("notice_text", centre.notice_text) != centre.notice_text:
+        centre.notice_version += 1
+    for name, value in values.items():
+        setattr(centre, name, value)
+    audit.record(session, "change_centre", centre, at, fields=sorted(values))
+    return centre

@@ -1,0 +1,114 @@
+"""People counted without names, by room or event and by category."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from civicdesk.desk import actions, audit
+from civicdesk.errors import Refusal
+from civicdesk.models import HeadCount, HeadTotal
+from civicdesk.text import _, local
+
+
+class Category(StrEnum):
+    """Whom a head count tells apart, because evacuation must."""
+
+    ADULT = "adult"
+    CHILD = "child"
+    WHEELCHAIR = "wheelchair"
+
+
+MOST = 1_000
+
+
+def count(
+    session: Session,
+    room_id: UUID,
+    change: int,
+    *,
+    at: datetime,
+    booking_id: UUID | None = None,
+    category: Category = Category.ADULT,
+    key: str | None = None,
+) -> HeadCount:
+    """Count people in a room up or down. Refuses `below_zero` and `many_people`."""
+    if done := actions.subject_of(session, key):
+        return session.get_one(HeadCount, done)
+    now = in_room(session, room_id, booking_id, category)
+    if now + change < 0:
+        raise Refusal("below_zero", _("Only {} are counted there.").format(now))
+    if now + change > MOST:
+        raise Refusal("many_people", _("At most {} people are counted in one room.").format(MOST))
+    row = HeadCount(
+        room_id=room_id,
+        booking_id=booking_id,
+        category=category,
+        change=change,
+        at=at,
+        by_id=session.info.get("by"),
+    )
+    session.add(row)
+    actions.remember(session, key, row.id, at)
+    audit.record(session, "head_count", row, at, change=change)
+    return row
+
+
+def undo(session: Session, head_count: HeadCount, *, at: datetime) -> HeadCount:
+    """Answer a count with its opposite."""
+    row = HeadCount(
+        room_id=head_count.room_id,
+        booking_id=head_count.booking_id,
+        category=head_count.category,
+        change=-head_count.change,
+        at=at,
+        by_id=session.info.get("by"),
+        undone_id=head_count.id,
+    )
+    session.add(row)
+    audit.record(session, "undo_head_count", row, at, change=row.change)
+    return row
+
+
+def in_room(session: Session, room_id: UUID, booking_id: UUID | None, category: Category) -> int:
+    """How many of one category are counted at one place now."""
+    session.flush()
+    total = session.scalar(
+        select(HeadTotal.people).where(
+            HeadTotal.room_id == room_id,
+            HeadTotal.booking_id.is_not_distinct_from(booking_id),
+            HeadTotal.category == category,
+        )
+    )
+    return total or 0
+
+
+def clear_all(session: Session, *, at: datetime) -> None:
+    """Everyone counted without a name has left."""
+    for total in session.scalars(select(HeadTotal)):
+        _clear(session, total, at)
+
+
+def clear_before_today(session: Session, *, at: datetime) -> None:
+    """Whoever was counted without a name on a day that has ended has left."""
+    today = local(at).date()
+    for total in session.scalars(select(HeadTotal)):
+        if local(total.latest_at).date() < today:
+            _clear(session, total, at)
+
+
+def _clear(session: Session, total: HeadTotal, at: datetime) -> None:
+    session.add(
+        HeadCount(
+            room_id=total.room_id,
+            booking_id=total.booking_id,
+            category=total.category,
+            change=-total.people,
+            at=at,
+            by_id=session.info.get("by"),
+        )
+    )

@@ -1,0 +1,129 @@
+"""When the centre is open: weekdays, half-days, holidays, closures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from civicdesk.models import Centre, Closure, OpeningHours
+from civicdesk.text import ZONE, _, local
+
+_HALF_DAY_ENDS = time(13)
+_LOOK_AHEAD = 60
+
+
+Span = tuple[time, time]
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the centre: the half-open times it is open, as instants, and why not longer."""
+
+    on: date
+    spans: tuple[tuple[datetime, datetime], ...]
+    reason: str = ""
+
+    @property
+    def opens_at(self) -> datetime | None:
+        return self.spans[0][0] if self.spans else None
+
+    @property
+    def closes_at(self) -> datetime | None:
+        return self.spans[-1][1] if self.spans else None
+
+    def is_open(self, at: datetime) -> bool:
+        """Half-open: open at 09:00, closed at 19:30."""
+        return any(opens <= at < closes for opens, closes in self.spans)
+
+
+def day(session: Session, on: date) -> Day:
+    """Opening hours of one day, after holidays and closures."""
+    weekday = session.scalar(
+        select(OpeningHours)
+        .where(OpeningHours.weekday == on.weekday(), OpeningHours.deleted_at.is_(None))
+        .limit(1)
+    )
+    if weekday is None:
+        return Day(on, (), _("Weekly closing day"))
+    spans: list[Span] = [(_wall(weekday.opens), _wall(weekday.closes))]
+    reasons = []
+    for closed, why in _closed_times(session, on):
+        left = [rest for span in spans for rest in _without(span, closed)]
+        if left != spans:
+            reasons.append(why)
+        spans = left
+    return Day(
+        on, tuple((_instant(on, opens), _instant(on, closes)) for opens, closes in spans), " · ".join(reasons)
+    )
+
+
+def today(session: Session, at: datetime) -> Day:
+    """The day of the centre in which this instant lies."""
+    return day(session, local(at).date())
+
+
+def next_opening(session: Session, at: datetime) -> datetime | None:
+    """The next instant at which the centre opens, within two months."""
+    start = local(at).date()
+    days = (day(session, start + timedelta(days=n)) for n in range(_LOOK_AHEAD))
+    return next((opens for d in days for opens, _closes in d.spans if opens > at), None)
+
+
+def midnight_before(at: datetime) -> datetime:
+    """The beginning of the day in which this instant lies."""
+    return _instant(local(at).date(), time(0))
+
+
+def midnight_after(at: datetime) -> datetime:
+    """The end of the day in which this instant lies."""
+    return _instant(local(at).date(), time.max)
+
+
+def is_wall_time(text: str) -> bool:
+    """Whether this is a time of day as the tables keep it: `09:00`, or `24:00` for midnight at the end."""
+    try:
+        return len(text) == len("09:00") and bool(_wall(text))
+    except ValueError:
+        return False
+
+
+def _without(span: Span, closed: Span) -> list[Span]:
+    parts = [(span[0], min(span[1], closed[0])), (max(span[0], closed[1]), span[1])]
+    return [(start, end) for start, end in parts if start < end]
+
+
+def _closed_times(session: Session, on: date) -> list[tuple[Span, str]]:
+    closures = session.scalars(select(Closure).where(Closure.on == on, Closure.deleted_at.is_(None)))
+    found = [((_wall(c.from_time), _wall(c.until_time)), c.reason) for c in closures]
+    centre = session.scalar(select(Centre).where(Centre.deleted_at.is_(None)).limit(1))
+    if centre is None or centre.observes_holidays:
+        found += [((start, time.max), why) for start, why in _holidays(on.year).get(on, ())]
+    return found
+
+
+@cache
+def _holidays(year: int) -> Mapping[date, Sequence[tuple[time, str]]]:
+    """Public holidays from midnight and half-days from 13:00 (Law 2429)."""
+    import holidays  # noqa: PLC0415  slow to import
+
+    # the language is given, else the names follow the machine
+    half = holidays.country_holidays("TR", years=year, language="tr", categories=("half_day",))
+    whole = holidays.country_holidays("TR", years=year, language="tr")
+    return {on: ((_HALF_DAY_ENDS, str(name)),) for on, name in half.items()} | {
+        on: ((time(0), str(name)),) for on, name in whole.items()
+    }
+
+
+def _wall(text: str) -> time:
+    return time.max if text == "24:00" else time.fromisoformat(text)
+
+
+def _instant(on: date, wall: time) -> datetime:
+    if wall == time.max:
+        return datetime.combine(on + timedelta(days=1), time(0), ZONE)
+    return datetime.combine(on, wall, ZONE)

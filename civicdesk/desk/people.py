@@ -1,0 +1,132 @@
+"""Finding a visitor as the clerk types, and what is known of one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from rapidfuzz.distance import OSA
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session, joinedload
+
+from civicdesk.models import Organisation, Visit, Visitor
+from civicdesk.text import fold
+
+LEAST_LETTERS = 3
+_TYPO_LETTERS = 5
+_LIMIT = 6
+_MANY = 400
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A visitor who fits what was typed, with the last visit."""
+
+    visitor: Visitor
+    visits: int
+    last: Visit | None
+
+    @property
+    def is_inside(self) -> bool:
+        return self.last is not None and self.last.is_open
+
+
+def suggest(session: Session, typed: str, limit: int = _LIMIT) -> list[Suggestion]:
+    """Visitors whose words begin as typed, newest first; with one typo forgiven in a word of five letters.
+
+    Nothing below three letters, so that nobody can leaf through the visitors.
+    """
+    words = _words(typed)
+    if sum(map(len, words)) < LEAST_LETTERS:
+        return []
+    found = _find(session, [[word] for word in words], limit)
+    if not found and any(len(word) >= _TYPO_LETTERS for word in words):
+        found = _find(session, [_spellings(session, word) for word in words], limit)
+    return [_suggestion(session, visitor) for visitor in found]
+
+
+def by_phone(session: Session, phone: str) -> Visitor | None:
+    """Whoever gave this number last."""
+    return session.scalar(
+        select(Visitor)
+        .where(Visitor.phone == phone, Visitor.deleted_at.is_(None))
+        .order_by(Visitor.id.desc())
+        .limit(1)
+    )
+
+
+def history(session: Session, visitor_id: UUID, limit: int = 100) -> Sequence[Visit]:
+    """The visits of one visitor, latest first."""
+    return session.scalars(
+        select(Visit)
+        .where(Visit.visitor_id == visitor_id, Visit.deleted_at.is_(None))
+        .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
+        .order_by(Visit.arrived_at.desc())
+        .limit(limit)
+    ).all()
+
+
+def organisations(session: Session, typed: str, limit: int = 8) -> Sequence[Organisation]:
+    """Organisations with words that begin as typed; members first."""
+    words = fold(typed).split()
+    query = select(Organisation).where(Organisation.deleted_at.is_(None))
+    for word in words:
+        query = query.where((" " + Organisation.folded).contains(" " + word, autoescape=True))
+    return session.scalars(
+        query.order_by(Organisation.is_member.desc(), Organisation.folded).limit(limit)
+    ).all()
+
+
+def _find(session: Session, words: list[list[str]], limit: int) -> Sequence[Visitor]:
+    match = " AND ".join("(" + " OR ".join(f'"{spelling}"*' for spelling in word) + ")" for word in words)
+    rows = session.execute(
+        text(
+            "SELECT rowid FROM visitor_search WHERE visitor_search MATCH :match ORDER BY rowid DESC LIMIT :limit"
+        ),
+        {"match": match, "limit": limit},
+    )
+    rowids = [row[0] for row in rows]
+    if not rowids:
+        return []
+    return session.scalars(
+        select(Visitor)
+        .where(text("visitor.rowid IN (" + ",".join(map(str, rowids)) + ")"), Visitor.deleted_at.is_(None))
+        .order_by(text("visitor.rowid DESC"))
+    ).all()
+
+
+def _spellings(session: Session, word: str) -> list[str]:
+    """The words of known names that differ from the beginning of this one by one slip of the finger."""
+    if len(word) < _TYPO_LETTERS:
+        return [word]
+    # a slip on the first letter is rare, and sharing it keeps the list of candidates short
+    known = session.scalars(
+        text("SELECT term FROM visitor_word WHERE term >= :from AND term < :until"),
+        {"from": word[0], "until": chr(ord(word[0]) + 1)},
+    )
+    near = {term[: len(word) + 1] for term in known if _is_near(word, term)}
+    return [word, *sorted(near)][:_MANY]
+
+
+def _is_near(word: str, term: str) -> bool:
+    ends = (len(word) - 1, len(word), len(word) + 1)
+    return any(OSA.distance(word, term[:end], score_cutoff=1) <= 1 for end in ends)
+
+
+def _suggestion(session: Session, visitor: Visitor) -> Suggestion:
+    visits = session.scalar(
+        select(func.count())
+        .select_from(Visit)
+        .where(Visit.visitor_id == visitor.id, Visit.deleted_at.is_(None))
+    )
+    last = next(iter(history(session, visitor.id, limit=1)), None)
+    return Suggestion(visitor, visits or 0, last)
+
+
+def _words(typed: str) -> list[str]:
+    return [
+        "".join(c for c in word if c.isalnum())
+        for word in fold(typed[:200]).split()
+        if any(map(str.isalnum, word))
+    ]

@@ -1,0 +1,257 @@
+"""What happens when a code is read: look up the facts, decide, act, and keep the scan, refused or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from civicdesk import codes
+from civicdesk.codes import Fault, Kind
+from civicdesk.desk import invitations, visits
+from civicdesk.desk.decisions import REPEAT_WITHIN, Facts, Result, Wish, decide
+from civicdesk.models import Badge, How, Invitation, Passage, Scan, Visit, Visitor
+from civicdesk.text import _, clock, day, local
+
+_RAW_KEPT = 200
+_GOOD = tuple(result.value for result in Result if result.is_good)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the desk says to a scan: the result, in words, and whom it is about."""
+
+    result: Result
+    sentence: str
+    at: datetime
+    text: str = ""
+    visit: Visit | None = None
+    visitor: Visitor | None = None
+    invitation: Invitation | None = None
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What a code stands for on this desk."""
+
+    visit: Visit | None = None
+    invitation: Invitation | None = None
+    is_superseded: bool = False
+
+    @property
+    def visitor(self) -> Visitor | None:
+        held = self.visit or self.invitation
+        return held.visitor if held else None
+
+
+def scan(
+    session: Session,
+    text: str,
+    *,
+    at: datetime,
+    raw: str = "",
+    device: str = "keyboard",
+    wish: Wish = Wish.EITHER,
+    override: str = "",
+) -> Answer:
+    """Answer what a reader sent, and do what the answer says.
+
+    With a reason in `override` the visitor comes in although the centre is closed or full, the pass early, late or
+    used up, or the clock suspect. Never refuses by exception: every answer is a result with a sentence.
+    """
+    parsed = codes.parse(text)
+    found = _found(session, parsed)
+    facts = _facts(session, parsed, found, at=at, wish=wish)
+    if override:
+        facts = replace(facts, overridden=frozenset(r for r in Result if visits.may_override(session, r)))
+    result = decide(facts)
+    visit = _act(session, result, found, at=at, override=override)
+    session.add(
+        Scan(
+            at=at,
+            device=device,
+            raw=(raw or text)[:_RAW_KEPT],
+            code=text[:_RAW_KEPT],
+            result=result,
+            visit_id=visit.id if visit else None,
+            invitation_id=found.invitation.id if found.invitation else None,
+            by_id=session.info.get("by"),
+        )
+    )
+    sentence = _sentence(session, result, visit, found, facts)
+    return Answer(
+        result, sentence, at, text, visit, visit.visitor if visit else found.visitor, found.invitation
+    )
+
+
+def lately(session: Session, limit: int = 50) -> list[tuple[Scan, Visit | None]]:
+    """The latest scans with the visits they were about, for the list of scans."""
+    rows = session.execute(
+        select(Scan, Visit)
+        .outerjoin(Visit, Visit.id == Scan.visit_id)
+        .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
+        .order_by(Scan.at.desc())
+        .limit(limit)
+    )
+    return [(scan, visit) for scan, visit in rows]
+
+
+def _found(session: Session, parsed: codes.Code | Fault) -> _Found:
+    if isinstance(parsed, Fault):
+        return _Found()
+    if parsed.kind is Kind.BADGE:
+        return _badge(session, parsed.text)
+    if parsed.kind is Kind.PASS:
+        return _pass(session, parsed.text)
+    return _Found()
+
+
+def _badge(session: Session, code: str) -> _Found:
+    badge = session.scalar(select(Badge).where(Badge.code == code).limit(1))
+    if badge is None:
+        return _Found()
+    latest = visits.badge_of(session, badge.visit_id)
+    visit = visits.one(session, badge.visit_id)
+    return _Found(visit=visit, is_superseded=latest is not None and latest.copy > badge.copy)
+
+
+def _pass(session: Session, code: str) -> _Found:
+    invitation_id = session.scalar(
+        select(Invitation.id).where(Invitation.code == code, Invitation.deleted_at.is_(None)).limit(1)
+    )
+    if invitation_id is None:
+        return _Found()
+    invitation = invitations.one(session, invitation_id)
+    visit = session.scalar(
+        select(Visit)
+        .where(Visit.visitor_id == invitation.visitor_id, Visit.left_at.is_(None), Visit.deleted_at.is_(None))
+        .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
+        .limit(1)
+    )
+    return _Found(visit=visit, invitation=invitation)
+
+
+def _facts(session: Session, parsed: codes.Code | Fault, found: _Found, *, at: datetime, wish: Wish) -> Facts:
+    if isinstance(parsed, Fault):
+        return Facts(at=at, wish=wish, fault=parsed)
+    visit, invitation, visitor = found.visit, found.invitation, found.visitor
+    known = Facts(
+        at=at,
+        wish=wish,
+        kind=parsed.kind,
+        is_known=visitor is not None,
+        last_good_scan_at=_last_good_scan(session, parsed.text, at),
+        latest_fact_at=_latest_fact(session),
+        is_superseded=found.is_superseded,
+        is_inside=visit is not None and visit.is_open,
+        left_today=_left_today(visit, at),
+    )
+    if visitor is None or known.is_inside:
+        return known
+    people = invitation.people if invitation else visit.people if visit else 1
+    bars = visits.bars(session, visitor, people, at)
+    entering = replace(
+        known, is_denied=bars.is_denied, is_open=bars.is_open, people=bars.people, room_left=bars.room_left
+    )
+    return _with_pass(session, entering, invitation) if invitation else entering
+
+
+def _with_pass(session: Session, facts: Facts, invitation: Invitation) -> Facts:
+    used = invitations.entries_used(session, invitation.id)
+    return replace(
+        facts,
+        valid_from=invitation.valid_from,
+        valid_until=invitation.valid_until,
+        is_cancelled=invitation.cancelled_at is not None,
+        entries_left=invitation.entries - used,
+        entered_before=used > 0,
+    )
+
+
+def _last_good_scan(session: Session, code: str, at: datetime) -> datetime | None:
+    return session.scalar(
+        select(Scan.at)
+        .where(Scan.code == code, Scan.at > at - REPEAT_WITHIN, Scan.at <= at, Scan.result.in_(_GOOD))
+        .order_by(Scan.at.desc())
+        .limit(1)
+    )
+
+
+def _latest_fact(session: Session) -> datetime | None:
+    """When something last happened here, in the order of writing: what the clock is judged by."""
+    return session.scalar(select(Passage.at).order_by(Passage.id.desc()).limit(1))
+
+
+def _left_today(visit: Visit | None, at: datetime) -> bool:
+    return (
+        visit is not None
+        and visit.deleted_at is None
+        and visit.left_at is not None
+        and local(visit.left_at).date() == local(at).date()
+    )
+
+
+def _act(session: Session, result: Result, found: _Found, *, at: datetime, override: str) -> Visit | None:
+    if result is Result.CHECKED_OUT and found.visit:
+        return visits.check_out(session, found.visit.id, at=at, how=How.SCAN)
+    if result not in (Result.ADMITTED, Result.WELCOME_BACK):
+        return found.visit
+    if found.invitation:
+        arrival = invitations.arrival(found.invitation)
+    elif found.visit:
+        arrival = visits.again(found.visit)
+    else:
+        return None
+    return visits.check_in(session, arrival, at=at, how=How.SCAN, override=override)
+
+
+def _sentence(session: Session, result: Result, visit: Visit | None, found: _Found, facts: Facts) -> str:
+    if result in (Result.REFUSED, Result.CAPACITY_FULL, Result.CLOSED):
+        return visits.bar_sentence(session, result, facts.at)
+    name = found.visitor.name if found.visitor else ""
+    about: dict[Result, Callable[[], str]] = {
+        Result.ADMITTED: lambda: _("Welcome, {}").format(name),
+        Result.WELCOME_BACK: lambda: _("Welcome back, {}").format(name),
+        Result.REPEAT: lambda: _("Already read a moment ago: {}").format(name),
+        Result.ALREADY_INSIDE: lambda: _("{} is already inside since {}.").format(name, _since(visit)),
+        Result.CHECKED_OUT: lambda: _("Goodbye, {}").format(name),
+        Result.NOT_INSIDE: lambda: _not_inside(visit, name),
+        Result.TOO_EARLY: lambda: _("This pass is valid from {}.").format(_when(facts.valid_from)),
+        Result.TOO_LATE: lambda: _("This pass was valid until {}.").format(_when(facts.valid_until)),
+        Result.CANCELLED: lambda: _("The invitation of {} was cancelled. Ask the host.").format(name),
+        Result.USED_UP: lambda: _("{} has already come with this invitation.").format(name),
+    }
+    return about[result]() if result in about else _plain_sentence(result)
+
+
+def _plain_sentence(result: Result) -> str:
+    plain: dict[Result, Callable[[], str]] = {
+        Result.SUPERSEDED: lambda: _(
+            "A newer copy of this badge was printed. Take this one back; use the newer."
+        ),
+        Result.UNKNOWN: lambda: _("This code is one of ours, but not of this centre. Check in by name."),
+        Result.UNKNOWN_STALE: lambda: _(
+            "Not known here, and this desk has not synced lately. Check in by name."
+        ),
+        Result.DAMAGED: lambda: _("The code is damaged. Scan again, or check in by name."),
+        Result.FOREIGN: lambda: _("This is not a CivicDesk code. Scan the badge or the pass."),
+        Result.CLOCK_SUSPECT: lambda: _("This computer's clock seems wrong. Set it, or go on with a reason."),
+    }
+    return plain[result]()
+
+
+def _not_inside(visit: Visit | None, name: str) -> str:
+    if visit is None or visit.left_at is None:
+        return _("{} is not inside.").format(name)
+    return _("{} left on {}. Check in again by name.").format(name, _when(visit.left_at))
+
+
+def _since(visit: Visit | None) -> str:
+    return clock(visit.arrived_at) if visit else ""
+
+
+def _when(at: datetime | None) -> str:
+    return f"{day(local(at).date(), 'd MMMM')} {clock(at)}" if at else ""

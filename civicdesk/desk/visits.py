@@ -1,0 +1,365 @@
+"""Visitors coming in and going out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from civicdesk import codes
+from civicdesk.desk import actions, audit, centre, denylist, fields, headcounts, hours, occupancy, staff
+from civicdesk.desk.decisions import Facts, Result, entry_bar
+from civicdesk.errors import Refusal
+from civicdesk.models import Badge, How, Need, Passage, Reason, Visit, Visitor
+from civicdesk.text import _, clock, day, fold, local
+
+_LATEST_NUMBER = "visit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival:
+    """What the clerk knows of somebody who comes in.
+
+    `visitor` is a returning one; without it a new visitor is made from `name` and `phone`.
+    """
+
+    name: str = ""
+    phone: str = ""
+    visitor: Visitor | None = None
+    host_id: UUID | None = None
+    room_id: UUID | None = None
+    booking_id: UUID | None = None
+    invitation_id: UUID | None = None
+    reason: str = Reason.MEETING
+    people: int = 1
+    needs: tuple[str, ...] = ()
+    note: str = ""
+    is_discreet: bool = False
+
+
+def check_in(
+    session: Session,
+    arrival: Arrival,
+    *,
+    at: datetime,
+    key: str | None = None,
+    how: How = How.TAP,
+    override: str = "",
+    is_namesake: bool = False,
+) -> Visit:
+    """Open a visit, with a badge, and give it the next number.
+
+    With a reason in `override` the centre may be closed or full; a manager may admit who is on the deny list.
+    Refuses what `fields` refuses, `already_inside`, `namesake_inside` (unless `is_namesake`), `refused`, `closed`,
+    `capacity_full`. The same `key` again returns the visit that it made.
+    """
+    if done := actions.subject_of(session, key):
+        return one(session, done)
+    people = fields.people(arrival.people)
+    visitor = _visitor(session, arrival)
+    _refuse_twice(session, visitor, is_new=arrival.visitor is None and not is_namesake)
+    _refuse_barred(session, visitor, people, at, override)
+    visit = Visit(
+        visitor_id=visitor.id,
+        number=actions.next_number(session, _LATEST_NUMBER),
+        arrived_at=at,
+        people=people,
+        host_id=arrival.host_id,
+        room_id=arrival.room_id,
+        booking_id=arrival.booking_id,
+        invitation_id=arrival.invitation_id,
+        reason=arrival.reason,
+        needs=needs_text(arrival.needs),
+        note=fields.note(arrival.note),
+        is_discreet=arrival.is_discreet,
+        notice_version=centre.the_centre(session).notice_version,
+    )
+    session.add_all([visit, Passage(visit_id=visit.id, direction="in", at=at, how=how, by_id=_by(session))])
+    session.add(Badge(visit_id=visit.id, code=codes.make(codes.Kind.BADGE), made_at=at))
+    actions.remember(session, key, visit.id, at)
+    audit.record(session, "check_in", visit, at, how=how, **({"override": override} if override else {}))
+    return one(session, visit.id)
+
+
+def check_out(
+    session: Session, visit_id: UUID, *, at: datetime, how: How = How.TAP, key: str | None = None
+) -> Visit:
+    """Close a visit. Refuses `not_inside`. The same `key` again changes nothing."""
+    if actions.subject_of(session, key):
+        return one(session, visit_id)
+    visit = one(session, visit_id)
+    if not visit.is_open:
+        raise Refusal("not_inside", _("{} has already left.").format(visit.visitor.name))
+    _leave(session, visit, at, how)
+    actions.remember(session, key, visit.id, at)
+    audit.record(session, "check_out", visit, at, how=how)
+    return visit
+
+
+def check_out_all(session: Session, *, at: datetime, how: How = How.ALL) -> list[Visit]:
+    """Everyone out: at closing time marked as presumed, never as seen. Unnamed heads go out too."""
+    left = list(inside(session))
+    for visit in left:
+        _leave(session, visit, at, how)
+    headcounts.clear_all(session, at=at)
+    if left:
+        audit.record(session, "check_out_all", None, at, how=how, visits=len(left))
+    return left
+
+
+def presume_left(session: Session, *, at: datetime) -> list[Visit]:
+    """Check out, as presumed, whoever is still inside from a day that has closed.
+
+    Each leaves at the closing time of the day of arrival (or on arrival, if that was after it).
+    """
+    gone = []
+    for visit in inside(session):
+        closed_at = _closing_after(session, visit.arrived_at)
+        if closed_at <= at:
+            _leave(session, visit, closed_at, How.PRESUMED)
+            gone.append(visit)
+    headcounts.clear_before_today(session, at=at)
+    if gone:
+        audit.record(session, "check_out_all", None, at, how=How.PRESUMED, visits=len(gone))
+    return gone
+
+
+def undo_check_in(session: Session, visit_id: UUID, *, at: datetime) -> Visit:
+    """Take a check-in back: the visit is marked away, the passage stays and is answered by another."""
+    visit = one(session, visit_id)
+    visit.deleted_at = at
+    _answer(session, visit, "in", at)
+    audit.record(session, "undo_check_in", visit, at)
+    return visit
+
+
+def undo_check_out(session: Session, visit_ids: Iterable[UUID], *, at: datetime) -> list[Visit]:
+    """Bring visitors back in who were checked out by mistake. Refuses `already_inside`."""
+    back = []
+    for visit_id in visit_ids:
+        visit = one(session, visit_id)
+        visit.left_at = visit.left_how = None
+        _answer(session, visit, "out", at)
+        audit.record(session, "undo_check_out", visit, at)
+        back.append(visit)
+    return back
+
+
+def leave_early(session: Session, visit_id: UUID, people: int, *, at: datetime) -> Visit:
+    """Some of those who came together leave before the others; the last one checks the visit out."""
+    visit = one(session, visit_id)
+    if people >= visit.people:
+        return check_out(session, visit_id, at=at)
+    visit.people -= fields.people(people)
+    session.add(Passage(visit_id=visit.id, direction="out", at=at, how=How.TAP, by_id=_by(session)))
+    audit.record(session, "leave_early", visit, at, people=people)
+    return visit
+
+
+def reprint(session: Session, visit_id: UUID, *, at: datetime) -> Badge:
+    """A new copy of the badge; the former copy is void from now on. Refuses `not_inside`."""
+    visit = one(session, visit_id)
+    if not visit.is_open:
+        raise Refusal("not_inside", _("{} has already left.").format(visit.visitor.name))
+    last = badge_of(session, visit_id)
+    badge = Badge(
+        visit_id=visit_id,
+        code=codes.make(codes.Kind.BADGE),
+        copy=last.copy + 1 if last else 1,
+        made_at=at,
+    )
+    session.add(badge)
+    audit.record(session, "reprint_badge", visit, at, copy=badge.copy)
+    return badge
+
+
+def one(session: Session, visit_id: UUID) -> Visit:
+    """A visit with its visitor, host and room. Refuses `no_visit`."""
+    session.flush()
+    visit = session.scalar(
+        select(Visit)
+        .where(Visit.id == visit_id)
+        .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
+        .execution_options(populate_existing=True)
+    )
+    if visit is None:
+        raise Refusal("no_visit", _("This visit is not on this desk."))
+    return visit
+
+
+def inside(session: Session) -> Sequence[Visit]:
+    """Everyone with a name in the building now, latest arrival first."""
+    return session.scalars(
+        select(Visit)
+        .where(Visit.left_at.is_(None), Visit.deleted_at.is_(None))
+        .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
+        .order_by(Visit.arrived_at.desc(), Visit.number.desc())
+    ).all()
+
+
+def of_day(session: Session, start: datetime, end: datetime) -> Sequence[Visit]:
+    """Visits that began in [start, end), latest first."""
+    return session.scalars(
+        select(Visit)
+        .where(Visit.arrived_at >= start, Visit.arrived_at < end, Visit.deleted_at.is_(None))
+        .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
+        .order_by(Visit.arrived_at.desc(), Visit.number.desc())
+    ).all()
+
+
+def badge_of(session: Session, visit_id: UUID) -> Badge | None:
+    """The copy of the badge that counts."""
+    session.flush()
+    return session.scalar(
+        select(Badge).where(Badge.visit_id == visit_id).order_by(Badge.copy.desc()).limit(1)
+    )
+
+
+def next_badge_number(session: Session) -> int:
+    """The number that the next visit will get; for the live picture of the badge."""
+    return (session.scalar(select(func.max(Visit.number))) or 0) + 1
+
+
+def needs_text(needs: Iterable[str]) -> str:
+    """Needs as the tables keep them: `companion,wheelchair`."""
+    return ",".join(sorted(Need(need) for need in needs))
+
+
+def needs_of(text: str) -> tuple[str, ...]:
+    """The reverse of `needs_text`."""
+    return tuple(need for need in text.split(",") if need)
+
+
+def _visitor(session: Session, arrival: Arrival) -> Visitor:
+    phone = fields.phone(arrival.phone)
+    needs = needs_text(arrival.needs)
+    if arrival.visitor is None:
+        visitor = Visitor(name=fields.name(arrival.name), phone=phone, needs=needs)
+        session.add(visitor)
+        return visitor
+    visitor = session.merge(arrival.visitor, load=True)
+    visitor.phone = phone or visitor.phone
+    visitor.needs = needs
+    return visitor
+
+
+def _refuse_twice(session: Session, visitor: Visitor, *, is_new: bool) -> None:
+    session.flush()
+    if since := _open_since(session, Visit.visitor_id == visitor.id):
+        raise Refusal(
+            "already_inside", _("{} is already inside since {}.").format(visitor.name, clock(since))
+        )
+    if is_new and (since := _open_since(session, Visitor.folded == fold(visitor.name))):
+        raise Refusal(
+            "namesake_inside", _("Somebody named {} is inside since {}.").format(visitor.name, clock(since))
+        )
+
+
+def _open_since(session: Session, who: object) -> datetime | None:
+    return session.scalar(
+        select(Visit.arrived_at)
+        .join(Visitor, Visitor.id == Visit.visitor_id)
+        .where(Visit.left_at.is_(None), Visit.deleted_at.is_(None), who)  # type: ignore[arg-type]
+        .limit(1)
+    )
+
+
+def bars(session: Session, visitor: Visitor, people: int, at: datetime) -> Facts:
+    """The facts about deny list, hours and capacity that a walk-in and a scan share."""
+    listed = denylist.match(session, name=visitor.name, phone=visitor.phone, email=visitor.email, at=at)
+    return Facts(
+        at=at,
+        is_denied=listed is not None and listed.is_exact,
+        is_open=hours.today(session, at).is_open(at),
+        people=people,
+        room_left=centre.the_centre(session).capacity - occupancy.now(session).total,
+    )
+
+
+def _refuse_barred(session: Session, visitor: Visitor, people: int, at: datetime, override: str) -> None:
+    result = entry_bar(bars(session, visitor, people, at))
+    if result is None or (override and may_override(session, result)):
+        return
+    raise Refusal(result.value, bar_sentence(session, result, at))
+
+
+def may_override(session: Session, result: Result) -> bool:
+    """Whether whoever acts may let somebody in against this answer; the deny list is for managers."""
+    return result.can_be_overridden or (result is Result.REFUSED and staff.acts_as_manager(session))
+
+
+def bar_sentence(session: Session, result: Result, at: datetime) -> str:
+    """Why nobody, or not this visitor, comes in now, and what to do."""
+    if result is Result.REFUSED:
+        return _("This visitor cannot be admitted. Please call a manager.")
+    if result is Result.CAPACITY_FULL:
+        total = occupancy.now(session).total
+        most = centre.the_centre(session).capacity
+        return _("The building is full: {} of {} are inside. Wait until somebody leaves.").format(total, most)
+    opening = hours.next_opening(session, at)
+    if opening is None:
+        return _("The centre is closed.")
+    return _("The centre is closed. It opens on {} at {}.").format(day(local(opening).date()), clock(opening))
+
+
+def _leave(session: Session, visit: Visit, at: datetime, how: How) -> None:
+    # a clock that was set back must not make a visit end before it began
+    visit.left_at = max(at, visit.arrived_at)
+    visit.left_how = how
+    session.add(Passage(visit_id=visit.id, direction="out", at=at, how=how, by_id=_by(session)))
+
+
+def _answer(session: Session, visit: Visit, direction: str, at: datetime) -> None:
+    last = session.scalar(
+        select(Passage)
+        .where(Passage.visit_id == visit.id, Passage.direction == direction, Passage.undone_id.is_(None))
+        .order_by(Passage.at.desc())
+        .limit(1)
+    )
+    back = {"in": "out", "out": "in"}[direction]
+    session.add(
+        Passage(
+            visit_id=visit.id,
+            direction=back,
+            at=at,
+            how=How.UNDO,
+            by_id=_by(session),
+            undone_id=last.id if last else None,
+        )
+    )
+
+
+def _closing_after(session: Session, arrived_at: datetime) -> datetime:
+    """When the centre closed on the day somebody came; midnight if it was closed anyway."""
+    day = hours.today(session, arrived_at)
+    midnight = hours.midnight_after(arrived_at)
+    closes = day.closes_at
+    return max(closes, arrived_at) if closes and closes > arrived_at else midnight
+
+
+def _by(session: Session) -> UUID | None:
+    by: UUID | None = session.info.get("by")
+    return by
+
+
+def age(visit: Visit, at: datetime) -> timedelta:
+    """How long somebody has been inside."""
+    return (visit.left_at or at) - visit.arrived_at
+
+
+def again(visit: Visit) -> Arrival:
+    """The same person with the same purpose once more, as when coming back from lunch."""
+    return Arrival(
+        visitor=visit.visitor,
+        host_id=visit.host_id,
+        room_id=visit.room_id,
+        booking_id=visit.booking_id,
+        reason=visit.reason,
+        people=visit.people,
+        needs=needs_of(visit.needs),
+        is_discreet=visit.is_discreet,
+    )

@@ -1,0 +1,59 @@
+"""This machine's own settings, frozen, from a TOML file and the environment (`CIVICDESK_…`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+import tomli_w
+from pydantic import Field
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+_DIRS = platformdirs.PlatformDirs("civicdesk", appauthor=False)
+FILE = Path(_DIRS.user_config_dir) / "settings.toml"
+
+
+class Settings(BaseSettings):
+    """What differs from desk to desk: file, name, language, looks."""
+
+    model_config = SettingsConfigDict(frozen=True, env_prefix="CIVICDESK_", extra="ignore")
+
+    database: Path = Path(_DIRS.user_data_dir) / "desk.db"
+    desk: str = "desk-1"
+    language: str = "tr"
+    theme: str = "light"
+    scale: float = Field(default=1.0, ge=1.0, le=2.0)
+    lock_after_minutes: int = Field(default=5, ge=1, le=120)
+    keyboard: str = "tr-q"
+    shows_keyboard: str = "touch"
+    is_silent: bool = False
+    reader_gap_ms: int = Field(default=35, ge=5, le=200)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, FILE)
+
+    def with_(self, **values: Any) -> Settings:
+        """A copy with other values; `save` makes it last."""
+        return self.model_copy(update=values)
+
+    def save(self, file: Path = FILE) -> None:
+        """Write what differs from the defaults."""
+        differing = self.model_dump(mode="json", exclude_defaults=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part = file.with_suffix(".part")
+        part.write_text(tomli_w.dumps(differing), encoding="utf-8")
+        part.replace(file)
