@@ -96,7 +96,7 @@ def badge_pdf(face: BadgeFace, size: BadgeSize) -> bytes:
 
 
 def badges_pdf(faces: Sequence[BadgeFace], size: BadgeSize) -> bytes:
-    """Badges as a PDF: one a page, or eight a sheet with lines to cut along."""
+    """At least one badge as a PDF: one a page, or eight a sheet with lines to cut along."""
     out = BytesIO()
     page = document(out, size.value[0] * MM, size.value[1] * MM, title=_title(faces), author=faces[0].centre)
     cells = list(_cells(size))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 LEFT, RIGHT = 14 * MM, 196 * MM
-_SAFE, _MISSING, _NAME = LEFT + 3 * MM, LEFT + 16 * MM, LEFT + 29 * MM
+_SAFE, _MISSING, _NAME = LEFT + 5.5 * MM, LEFT + 18.5 * MM, LEFT + 31 * MM
 _PEOPLE, _BADGE, _WHERE, _SINCE = LEFT + 94 * MM, LEFT + 113 * MM, LEFT + 128 * MM, RIGHT - 3 * MM
 _BOX = 4.4 * MM
 _BAR = "#E3E6E7"
