@@ -176,10 +176,10 @@ class KeyboardScanner(QObject):
         verdict = self._rhythm.hear(at, _mark(event), repeated=event.isAutoRepeat())
         if verdict is Verdict.HOLD:
             self._hold(window, event)
-            self._since_key.start()
-            self._pause.start(self._rhythm.gap_ms + GRACE_MS)
+            self._wait()
         elif verdict is Verdict.SCAN:
             self._swallowed.add(_key(event))
+            self._wait()
             self._deliver()
         else:
             self._give_back()
@@ -201,6 +201,10 @@ class KeyboardScanner(QObject):
     def _hold(self, window: QWindow, event: QKeyEvent) -> None:
         if self._rhythm.length <= LONGEST:
             self._held.append((window, event.clone()))
+
+    def _wait(self) -> None:
+        self._since_key.start()
+        self._pause.start(self._rhythm.gap_ms + GRACE_MS)
 
     def _pause_over(self) -> None:
         # When the desk was busy, keys may be waiting behind this timer: let them come in first.
@@ -227,7 +231,6 @@ class KeyboardScanner(QObject):
                 QCoreApplication.sendEvent(window, event)
 
     def _deliver(self) -> None:
-        self._pause.stop()
         held, self._held = self._held, []
         presses: list[QKeyEvent] = []
         ours: set[int] = set()
