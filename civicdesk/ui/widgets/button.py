@@ -11,6 +11,7 @@ from civicdesk.ui.theme.style import restyle
 from civicdesk.ui.widgets.themed import Themed, named
 
 SMALLEST = 44
+_GAP = "\u2002"
 
 
 class Button(Themed, QPushButton):
@@ -30,12 +31,13 @@ class Button(Themed, QPushButton):
 
     def setText(self, words: str) -> None:
         """Icon and word stand apart by a wide space, which no style sheet can give."""
-        super().setText(f"\u2002{words}" if words and self._icon else words)
+        literal = words.replace("&", "&&")  # an & is an & here, never a short cut
+        super().setText(f"{_GAP}{literal}" if words and self._icon else literal)
         self.setAccessibleName(words)
 
     def words(self) -> str:
         """The words on the button, without the space beside the icon."""
-        return self.text().lstrip("\u2002")
+        return self.text().removeprefix(_GAP).replace("&&", "&")
 
     def set_icon(self, name: str) -> None:
         """Show another icon."""

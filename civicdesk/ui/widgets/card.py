@@ -47,7 +47,8 @@ class Card(Themed, QFrame):
 
     def dress(self) -> None:
         bare = not self.title.text() and self._head.count() == 1
-        side, head = roomy(16), 0 if bare else roomy(12)
+        side, head = roomy(16), 0 if bare else roomy(10)
+        self.title.setMinimumHeight(0 if bare else roomy(32))
         self._head.setContentsMargins(0 if bare else side, head, 0 if bare else side, head)
         if self._padded:
             self.body.setContentsMargins(side, side if bare else 0, side, side)

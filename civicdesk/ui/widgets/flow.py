@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QStyle, QWidget
 
+_Line = list[tuple[QLayoutItem, QSize]]
+_HIGHEST = 10_000
+
 
 class FlowLayout(QLayout):
-    """Lays widgets out like words in a paragraph, from the side where reading begins."""
+    """Lays widgets out like words in a paragraph, from the side where reading begins.
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
+    With `grow` the widgets of a line share what is left of it.
+    """
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 8, *, grow: bool = False) -> None:
         super().__init__(parent)
+        self._grow = grow
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
         self.setContentsMargins(0, 0, 0, 0)
@@ -58,16 +65,35 @@ class FlowLayout(QLayout):
 
     def _lay(self, room: QRect, *, move: bool) -> int:
         """Place every widget, or only ask how high they would be."""
-        x, y, height = 0, 0, 0
-        for item in self._shown():
-            size = item.sizeHint().boundedTo(QSize(max(room.width(), item.minimumSize().width()), 10_000))
-            if x and x + size.width() > room.width():
-                x, y, height = 0, y + height + self.spacing(), 0
+        y = 0
+        for line in self._lines(room.width()):
+            height = max(size.height() for _item, size in line)
             if move:
-                at = QRect(room.topLeft() + QPoint(x, y), size)
-                item.setGeometry(QStyle.visualRect(self._direction(), room, at))
-            x, height = x + size.width() + self.spacing(), max(height, size.height())
-        return y + height
+                self._place(line, QRect(room.left(), room.top() + y, room.width(), height), room)
+            y += height + self.spacing()
+        return max(0, y - self.spacing())
+
+    def _lines(self, width: int) -> list[_Line]:
+        """The widgets as they fall into lines of this width."""
+        lines: list[_Line] = []
+        left = -1
+        for item in self._shown():
+            size = item.sizeHint().boundedTo(QSize(max(width, item.minimumSize().width()), _HIGHEST))
+            if left < size.width():
+                lines.append([])
+                left = width
+            lines[-1].append((item, size))
+            left -= size.width() + self.spacing()
+        return lines
+
+    def _place(self, line: _Line, strip: QRect, room: QRect) -> None:
+        used = sum(size.width() for _item, size in line) + self.spacing() * (len(line) - 1)
+        more = max(0, strip.width() - used) // len(line) if self._grow else 0
+        x = strip.left()
+        for item, size in line:
+            at = QRect(QPoint(x, strip.top()), QSize(size.width() + more, size.height()))
+            item.setGeometry(QStyle.visualRect(self._direction(), room, at))
+            x += at.width() + self.spacing()
 
     def _direction(self) -> Qt.LayoutDirection:
         owner = self.parentWidget()
@@ -77,9 +103,9 @@ class FlowLayout(QLayout):
 class FlowRow(QWidget):
     """Pills or buttons side by side, as many to a line as there is room for."""
 
-    def __init__(self, widgets: Sequence[QWidget] = (), spacing: int = 8) -> None:
+    def __init__(self, widgets: Sequence[QWidget] = (), spacing: int = 8, *, grow: bool = False) -> None:
         super().__init__()
-        self.flow = FlowLayout(self, spacing)
+        self.flow = FlowLayout(self, spacing, grow=grow)
         for widget in widgets:
             self.flow.addWidget(widget)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from civicdesk.ui.theme.now import roomy
@@ -57,7 +57,7 @@ class ListRow(Pressable):
 
     def _words(self, pills: list[Pill]) -> None:
         words = QVBoxLayout()
-        words.setSpacing(2)
+        words.setSpacing(4)
         words.addStretch(1)
         words.addWidget(self.title)
         words.addWidget(self.second)
@@ -79,4 +79,6 @@ class ListRow(Pressable):
     def dress(self) -> None:
         self._row.setContentsMargins(roomy(16), roomy(10), roomy(16), roomy(10))
         self._row.setSpacing(roomy(14))
-        self.setMinimumHeight(roomy(56))
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, roomy(56)))

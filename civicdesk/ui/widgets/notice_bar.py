@@ -86,6 +86,10 @@ class NoticeBar(Themed, QFrame):
         self._undo = self._action = None
         self.hide()
 
+    def counting(self) -> bool:
+        """Whether the notice will go by itself."""
+        return self._clock.isActive()
+
     def dress(self) -> None:
         ink = current().tone(self._tone)[0]
         self.mark.setPixmap(pixmap(ICONS.get(self._tone, "info"), ink, scaled(24)))
