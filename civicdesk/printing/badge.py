@@ -98,15 +98,15 @@ def badge_pdf(face: BadgeFace, size: BadgeSize) -> bytes:
 def badges_pdf(faces: Sequence[BadgeFace], size: BadgeSize) -> bytes:
     """At least one badge as a PDF: one a page, or eight a sheet with lines to cut along."""
     out = BytesIO()
-    page = document(out, size.value[0] * MM, size.value[1] * MM, title=_title(faces), author=faces[0].centre)
+    width, height = (side * MM for side in size.value)
     cells = list(_cells(size))
-    for start in range(0, len(faces), len(cells)):
-        for face, cell in zip(faces[start:], cells, strict=False):
-            _draw_badge(page, face, cell)
-            if len(cells) > 1:
-                _draw_cut_line(page, cell)
-        page.showPage()
-    page.save()
+    with document(out, width, height, title=_title(faces), author=faces[0].centre) as page:
+        for start in range(0, len(faces), len(cells)):
+            for face, cell in zip(faces[start:], cells, strict=False):
+                _draw_badge(page, face, cell)
+                if len(cells) > 1:
+                    _draw_cut_line(page, cell)
+            page.showPage()
     return out.getvalue()
 
 

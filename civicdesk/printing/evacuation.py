@@ -64,17 +64,12 @@ class EvacuationSheet:
 def evacuation_pdf(sheet: EvacuationSheet) -> bytes:
     """The list as A4: who needs assistance first, then zone by zone and room by room."""
     out = BytesIO()
-    page = document(out, _WIDTH, _HEIGHT, title=_("Evacuation list"), author=sheet.centre)
     filled = pages(_strips(sheet), _HEIGHT - _HEADER - _FOOTER, _HEIGHT - _RUNNING_HEADER - _FOOTER)
-    for at, strips in enumerate(filled, start=1):
-        if at == 1:
-            _draw_header(page, sheet)
-        else:
-            _draw_running_header(page, sheet)
-        draw_strips(page, strips, _HEIGHT - (_HEADER if at == 1 else _RUNNING_HEADER))
-        _draw_footer(page, sheet, _("Page {page} of {pages}").format(page=at, pages=len(filled)))
-        page.showPage()
-    page.save()
+    with document(out, _WIDTH, _HEIGHT, title=_("Evacuation list"), author=sheet.centre) as page:
+        for at, strips in enumerate(filled, start=1):
+            draw_strips(page, strips, _HEIGHT - _draw_header(page, sheet, first=at == 1))
+            _draw_footer(page, sheet, _("Page {page} of {pages}").format(page=at, pages=len(filled)))
+            page.showPage()
     return out.getvalue()
 
 
@@ -189,7 +184,16 @@ def _wheelchairs(count: EvacuationHeadCount) -> str:
     return users.format(count=number(count.wheelchair))
 
 
-def _draw_header(page: Canvas, sheet: EvacuationSheet) -> None:
+def _draw_header(page: Canvas, sheet: EvacuationSheet, *, first: bool) -> float:
+    """Returns how much of the page it takes."""
+    if first:
+        _draw_title(page, sheet)
+        return _HEADER
+    _draw_running_header(page, sheet)
+    return _RUNNING_HEADER
+
+
+def _draw_title(page: Canvas, sheet: EvacuationSheet) -> None:
     """The title, how many are inside, and of when and whom this is the list."""
     title = capitals(_("Evacuation list"))
     top = _HEIGHT - 14 * MM

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from civicdesk.printing.fonts import Weight, fonts
@@ -17,9 +20,20 @@ MM = 72 / 25.4
 PRIMARY = "#0B6E7F"
 LINE = "#7C8A8F"
 
+_one_at_a_time = Lock()
+"""All documents take their letters from the same open fonts, and reportlab cuts them out without a lock."""
 
-def document(out: BytesIO, width: float, height: float, *, title: str, author: str) -> Canvas:
-    """An empty PDF (points). The same drawing gives the same bytes, so a reprint can be compared."""
+
+@contextmanager
+def document(out: BytesIO, width: float, height: float, *, title: str, author: str) -> Iterator[Canvas]:
+    """A PDF to draw on (points), written to `out` at the end; the same drawing gives the same bytes."""
+    with _one_at_a_time:
+        page = _empty(out, width, height, title=title, author=author)
+        yield page
+        page.save()
+
+
+def _empty(out: BytesIO, width: float, height: float, *, title: str, author: str) -> Canvas:
     from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  slow to import
 
     fonts()

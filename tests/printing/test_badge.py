@@ -1,3 +1,7 @@
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 
@@ -127,3 +131,19 @@ def test_eight_badges_share_a_sheet_and_each_is_read() -> None:
     assert page_count(pdf) == 2
     assert sorted(scanned(pdf, 203)) == sorted(face.code for face in faces[:8])
     assert page_count(badges_pdf(faces, BadgeSize.LABEL)) == 9
+
+
+def test_badges_can_be_drawn_by_several_threads_at_once() -> None:
+    faces = [replace(SELIN, name=name) for name in ("Şükrü Işık", "محمد", "Çiğdem", "Wm" * 90)] * 20
+    alone = [badge_pdf(face, BadgeSize.LABEL) for face in faces[:4]] * 20
+    with ThreadPoolExecutor(4) as threads, switching_all_the_time():
+        together = list(threads.map(lambda face: badge_pdf(face, BadgeSize.LABEL), faces))
+    assert together == alone
+
+
+@contextmanager
+def switching_all_the_time() -> Iterator[None]:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    yield
+    sys.setswitchinterval(before)
