@@ -87,13 +87,22 @@ class FlowLayout(QLayout):
         return lines
 
     def _place(self, line: _Line, strip: QRect, room: QRect) -> None:
-        used = sum(size.width() for _item, size in line) + self.spacing() * (len(line) - 1)
-        more = max(0, strip.width() - used) // len(line) if self._grow else 0
         x = strip.left()
-        for item, size in line:
-            at = QRect(QPoint(x, strip.top()), QSize(size.width() + more, size.height()))
+        for (item, size), width in zip(line, self._widths(line, strip.width()), strict=True):
+            at = QRect(QPoint(x, strip.top()), QSize(width, size.height()))
             item.setGeometry(QStyle.visualRect(self._direction(), room, at))
-            x += at.width() + self.spacing()
+            x += width + self.spacing()
+
+    def _widths(self, line: _Line, width: int) -> list[int]:
+        """As wide as each wants to be; growing ones fill the line, alike if all fit in an equal share."""
+        wanted = [size.width() for _item, size in line]
+        if not self._grow:
+            return wanted
+        room = width - self.spacing() * (len(line) - 1)
+        share = room // len(line)
+        widths = [share] * len(line) if share >= max(wanted) else wanted
+        more, rest = divmod(max(0, room - sum(widths)), len(line))
+        return [each + more + (at < rest) for at, each in enumerate(widths)]
 
     def _direction(self) -> Qt.LayoutDirection:
         owner = self.parentWidget()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QIntValidator
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from civicdesk.text import _
+from civicdesk.ui.theme.style import restyle
 from civicdesk.ui.widgets.button import IconButton
 from civicdesk.ui.widgets.fields import PRIVATE, TextField
 from civicdesk.ui.widgets.themed import Themed, named
@@ -45,6 +46,8 @@ class Stepper(Themed, QFrame):
         self.number.setValidator(QIntValidator(0, self._highest, self.number))
         self.number.textEdited.connect(self._typed)
         self.number.left.connect(self._show)
+        self.number.entered.connect(lambda: self._mark_written(True))
+        self.number.left.connect(lambda: self._mark_written(False))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def value(self) -> int:
@@ -59,6 +62,10 @@ class Stepper(Themed, QFrame):
     def retranslate(self) -> None:
         self.less.say(_("One less"))
         self.more.say(_("One more"))
+
+    def _mark_written(self, written: bool) -> None:
+        self.setProperty("written", written)
+        restyle(self)
 
     def _typed(self, written: str) -> None:
         if written and self._lowest <= int(written) <= self._highest:
@@ -79,6 +86,7 @@ class Stepper(Themed, QFrame):
 class _Number(TextField):
     """The number itself; tapping it selects it, leaving it puts a half-typed one right."""
 
+    entered = Signal()
     left = Signal()
 
     def __init__(self, spoken: str, *, name: str) -> None:
@@ -91,6 +99,7 @@ class _Number(TextField):
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.selectAll()
+        self.entered.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

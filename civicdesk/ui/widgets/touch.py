@@ -25,7 +25,8 @@ class TouchScrollArea(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().rangeChanged.connect(self._offer_keys)
+        self._offer_keys(0, 0)
         self.viewport().setAutoFillBackground(False)
         _by_finger(self)
         if content:
@@ -41,6 +42,10 @@ class TouchScrollArea(QScrollArea):
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self._make_room()
         return super().eventFilter(watched, event)
+
+    def _offer_keys(self, _lowest: int, highest: int) -> None:
+        """The keyboard comes here to scroll, but only when there is more than can be seen."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if highest else Qt.FocusPolicy.NoFocus)
 
     def _make_room(self) -> None:
         """Never narrower than the content can be: there is no way to move it sideways."""

@@ -11,6 +11,7 @@ from civicdesk.ui.theme.tokens import LIGHT
 from civicdesk.ui.widgets import notice_bar
 from civicdesk.ui.widgets.button import BigButton, Button, Chip, IconButton
 from civicdesk.ui.widgets.card import Card
+from civicdesk.ui.widgets.choice import ChoiceField
 from civicdesk.ui.widgets.fields import LabelledField, text_field
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.label import ElidedLabel
@@ -202,6 +203,40 @@ def test_one_of_the_segments_is_taken(qtbot: QtBot) -> None:
     assert reasons.value() == "event"
     reasons.set_value(None)
     assert reasons.value() is None
+
+
+def test_one_of_many_is_chosen_and_kept(qtbot: QtBot) -> None:
+    rooms = ChoiceField("Salon", [(1, "Meclis Salonu"), (2, "Atölye 1")], name="room")
+    qtbot.addWidget(rooms)
+    rooms.show()
+    assert rooms.value() is None
+
+    with qtbot.waitSignal(rooms.chosen) as chosen:
+        qtbot.keyClick(rooms, Qt.Key.Key_Down)
+        qtbot.keyClick(rooms, Qt.Key.Key_Down)
+    assert chosen.args == [1]
+    rooms.set_value(2)
+
+    rooms.set_choices([(2, "Workshop 1"), (3, "Workshop 2")])
+    assert rooms.value() == 2
+    rooms.set_choices([(3, "Workshop 2")])
+    assert rooms.value() is None
+
+
+def test_a_page_is_scrolled_by_keys_when_there_is_more_than_can_be_seen(qtbot: QtBot) -> None:
+    content = QWidget()
+    content.setMinimumHeight(2000)
+    page = TouchScrollArea(content)
+    qtbot.addWidget(page)
+    page.resize(300, 400)
+    page.show()
+    assert page.focusPolicy() == Qt.FocusPolicy.TabFocus
+
+    qtbot.keyClick(page, Qt.Key.Key_PageDown)
+    assert page.verticalScrollBar().value() > 0
+
+    content.setMinimumHeight(100)
+    qtbot.waitUntil(lambda: page.focusPolicy() == Qt.FocusPolicy.NoFocus)
 
 
 def test_a_row_is_opened_by_pressing_it_and_its_button_does_its_own(qtbot: QtBot) -> None:
