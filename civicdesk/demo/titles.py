@@ -1,0 +1,38 @@
+"""What the events of the demo are called."""
+
+from __future__ import annotations
+
+from civicdesk.demo.chance import Dice
+
+_TITLES = {
+    "meeting": (
+        "Yönetim Kurulu Toplantısı|Aylık Üye Buluşması|Gönüllü Koordinasyon Toplantısı|Proje Hazırlık Toplantısı|"
+        "Genç Girişimciler Odak Grubu|Küçük Hibeler Deneyim Paylaşımı|Bütçe Görüşmesi|Ortak Proje Toplantısı|"
+        "Kent Konseyi Çalışma Grubu|Denetim Kurulu Toplantısı|Komşuluk Sohbeti"
+    ),
+    "training": (
+        "Gönüllü Oryantasyonu|İlk Yardım Eğitimi|Proje Yazma Eğitimi|İşaret Dili Eğitimi|Dernekler İçin Muhasebe|"
+        "Dijital Güvenlik Eğitimi|Fotoğraf Eğitimi"
+    ),
+    "workshop": (
+        "Mahalle Afet Hazırlığı Atölyesi|Kompost Atölyesi|Ebru Atölyesi|Bisiklet Onarım Atölyesi|Masal Atölyesi|"
+        "Atık Azaltma Atölyesi|Tohum Takası Atölyesi"
+    ),
+    "general_assembly": "Olağan Genel Kurul|Olağanüstü Genel Kurul|Olağan Genel Kurul",
+    "panel": (
+        "Erişilebilir Kent Paneli|Gençlik ve Katılım Paneli|Deprem ve Dayanışma Paneli|Yerel Basın Paneli|"
+        "Kadın Emeği Paneli"
+    ),
+    "conference": "Sosyal Girişimcilik Konferansı|İklim ve Su Konferansı|Gönüllülük Konferansı|{}–{} Stratejik Plan Çalıştayı",
+    "cultural": (
+        "Halk Oyunları Gösterisi|Türk Müziği Dinletisi|Kısa Film Gösterimi|Şiir Akşamı|Çocuk Tiyatrosu|Sergi Açılışı|"
+        "Kitap Söyleşisi"
+    ),
+}
+_PLAN_YEARS = 5
+
+
+def title_of(dice: Dice, kind: str, end_year: int) -> str:
+    """A title for an event of this kind."""
+    title = dice.choice(_TITLES[kind].split("|"))
+    return title.format(end_year + 1, end_year + _PLAN_YEARS)
