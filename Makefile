@@ -66,12 +66,15 @@ test: ready-to-test
 	LOCPATH=$(CURDIR)/$(LOCALES) LC_ALL=tr_TR.UTF-8 $(PYTEST) -m "not outside" || failed=1; \
 	exit $$failed
 
+# All of it is said at once, not one complaint a run.
+SAYS_WHERE := grep -nE '://|^ *(-i|-f|--index|--extra|--find)' requirements.lock
 check: ready-to-run
-	$(bin)/ruff check
-	$(bin)/ruff format --check
-	$(bin)/mypy
-	$(bin)/lint-imports
-	@! grep -nE '://|^ *-(-|i|f)' requirements.lock | grep -v -- '--hash=' || { echo "requirements.lock must not say where packages come from"; exit 1; }
+	@failed=0; \
+	echo "== style"; $(bin)/ruff check || failed=1; $(bin)/ruff format --check || failed=1; \
+	echo "== types"; $(bin)/mypy || failed=1; \
+	echo "== layers"; $(bin)/lint-imports || failed=1; \
+	! $(SAYS_WHERE) || { echo "requirements.lock must not say where packages come from"; failed=1; }; \
+	exit $$failed
 
 bench: ready-to-run
 	@QT_QPA_PLATFORM=offscreen $(python) -m tests.bench $(ARGS)

@@ -36,7 +36,10 @@ class KeyboardDock(QWidget):
         self.when: When = when
         self.keyboard = OnScreenKeyboard(boards)
         self._field: QWidget | None = None
-        self._leaving = QTimer(self, interval=_LINGER, singleShot=True)
+        self._leaving = QTimer(self, singleShot=True)
+        self._leaving.setInterval(
+            _LINGER
+        )  # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
         room = QVBoxLayout(self)
         room.setContentsMargins(20, 0, 20, 12)
         room.addWidget(self.keyboard)

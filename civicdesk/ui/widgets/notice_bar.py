@@ -37,7 +37,8 @@ class NoticeBar(Themed, QFrame):
         self.action = Button("", name=f"{name}_action")
         self.undo = Button("", "undo-2", name=f"{name}_undo")
         self.close_button = IconButton("x", "", name=f"{name}_close", role="step")
-        self._clock = QTimer(self, interval=1000)
+        self._clock = QTimer(self)
+        self._clock.setInterval(1000)  # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
         named(self, name, "")
         self._build()
         self.retranslate()
