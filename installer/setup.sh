@@ -48,7 +48,7 @@ missing_packages() {
 may_use_sudo() { command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; }
 
 install_packages() {
-  local as_root=() apt=(apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -qq)
+  local as_root=() apt=(apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 -qq)
   if [ "$(id -u)" -ne 0 ]; then
     may_use_sudo || stop "These Debian packages are missing and only root can install them. Paste this line, then run make again:" \
       $'\n\n'"  sudo apt-get update && sudo apt-get install --no-install-recommends -y $*"$'\n'
@@ -67,7 +67,8 @@ ensure_packages() {
   fi
   local missing
   missing=$(missing_packages)
-  # shellcheck disable=SC2086  one word per package is meant
+  # One word per package is meant.
+  # shellcheck disable=SC2086
   [ -z "$missing" ] || install_packages $missing
 }
 
