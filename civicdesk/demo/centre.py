@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +22,7 @@ Progress = Callable[[int, int], bool]
 _AHEAD = timedelta(days=21)
 _EVENTS_A_DAY = 2.2
 _GUESTS_A_DAY = 87
+_COMPANIONS = ("-wal", "-shm", "-journal")
 
 
 class Cancelled(Exception):
@@ -108,7 +108,7 @@ class _Making:
         self.people.new_day()
         stays = []
         for event in self._diary.on(day):
-            events.write(self._writer, event, (stamp(day.ms(event.start)), stamp(day.ms(event.end))))
+            events.write(self._writer, event)
             stays += visits.guests_of(self._dice, event)
             if event.heads:
                 self._count(event)
@@ -148,14 +148,16 @@ def _whole_or_nothing(path: Path) -> Iterator[Path]:
     """A name to write under; the file gets its own name only when it is whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
-    _remove(part)
+    _remove(part, ("", *_COMPANIONS))
     try:
         yield part
-        os.replace(part, path)
+        # a journal left by an older file of this name would be played back into the new one
+        _remove(path, _COMPANIONS)
+        part.replace(path)
     finally:
-        _remove(part)
+        _remove(part, ("", *_COMPANIONS))
 
 
-def _remove(part: Path) -> None:
-    for ending in ("", "-wal", "-shm", "-journal"):
-        part.with_name(part.name + ending).unlink(missing_ok=True)
+def _remove(path: Path, endings: Iterable[str]) -> None:
+    for ending in endings:
+        path.with_name(path.name + ending).unlink(missing_ok=True)

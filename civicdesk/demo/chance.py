@@ -15,6 +15,11 @@ _VERSION_7 = 7 << 76
 _VARIANT = 2 << 62
 
 
+def apart(words: str) -> tuple[str, ...]:
+    """The entries of a word list, written with bars between them."""
+    return tuple(words.split("|"))
+
+
 class Dice(Random):
     """Seeded chance, with the ids and codes that the desk would have made by itself."""
 
@@ -26,6 +31,10 @@ class Dice(Random):
     def code(self, kind: codes.Kind) -> str:
         """A code for a badge or a pass."""
         return codes.make(kind, self.randrange)
+
+    def happens(self, share: float) -> bool:
+        """Whether something comes about that does so in this share of cases."""
+        return self.random() < share
 
     def phone(self) -> str:
         """A number that nobody has."""

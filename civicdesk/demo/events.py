@@ -9,7 +9,7 @@ from itertools import accumulate
 from math import log
 
 from civicdesk.demo.chance import Dice
-from civicdesk.demo.clock import Day
+from civicdesk.demo.clock import Day, stamp
 from civicdesk.demo.organisations import Organisation
 from civicdesk.demo.rooms import Room
 from civicdesk.demo.titles import title_of
@@ -45,21 +45,29 @@ _MONTHS = {7: 0.6, 8: 0.5, 10: 1.25, 11: 1.3, 12: 1.2}
 _A_WHOLE_DAY = 630
 _MOST_A_DAY = 5
 _TOGETHER = 250
+_DAY_MS = 86_400_000
 _PAUSE = 25
 _SLOT = 30
 _TRIES = 30
 _SNUG = 0.7
+_ALL_BY_NAME = 0.35
 
 
 @dataclass
-class Event:
-    """A booking; `start` and `end` are minutes of its day, `guests` is None until it is over."""
+class Slot:
+    """A room on a day; `start` and `end` are minutes of it."""
 
-    id: str
     day: Day
     start: int
     end: int
     room: Room
+
+
+@dataclass
+class Event(Slot):
+    """A booking; `guests` is None until it is over."""
+
+    id: str
     organisation: Organisation
     kind: str
     title: str
@@ -130,39 +138,41 @@ class Diary:
             if slots < 0:
                 continue
             start = day.opens + _SLOT * dice.randint(0, slots)
-            if self._is_free(day, room, start, start + length, size):
-                return self._event(day, start, start + length, room, kind, size)
+            slot = Slot(day, start, start + length, room)
+            if self._is_free(slot, size):
+                return self._event(slot, kind, size)
         return None
 
     def _room_for(self, size: int) -> Room:
         fitting = [room for room in self._rooms if room.capacity >= size]
-        return fitting[0] if self._dice.random() < _SNUG else self._dice.choice(fitting)
+        return fitting[0] if self._dice.happens(_SNUG) else self._dice.choice(fitting)
 
-    def _is_free(self, day: Day, room: Room, start: int, end: int, size: int) -> bool:
-        near = [event for event in self.on(day) if event.start < end + _PAUSE and start < event.end + _PAUSE]
-        if any(event.room == room and event.start < end and start < event.end for event in near):
+    def _is_free(self, slot: Slot, size: int) -> bool:
+        near = [event for event in self.on(slot.day) if _overlap(event, slot, _PAUSE)]
+        if any(event.room == slot.room and _overlap(event, slot) for event in near):
             return False
-        return size + sum(event.people for event in near) <= _TOGETHER
+        return size + sum(event.guests or event.people for event in near) <= _TOGETHER
 
-    def _event(self, day: Day, start: int, end: int, room: Room, kind: str, size: int) -> Event:
+    def _event(self, slot: Slot, kind: str, size: int) -> Event:
         dice = self._dice
         organisation = self._organisations[dice.often_first(len(self._organisations))]
-        made = day.ms(start) - dice.randint(3, 40) * 86_400_000
+        made = slot.day.ms(slot.start) - dice.randint(3, 40) * _DAY_MS
         return Event(
             id=dice.id_at(made),
-            day=day,
-            start=start,
-            end=end,
-            room=room,
+            day=slot.day,
+            start=slot.start,
+            end=slot.end,
+            room=slot.room,
             organisation=organisation,
             kind=kind,
-            title=title_of(dice, kind, end_year=day.on.year),
+            title=title_of(dice, kind, year=slot.day.on.year),
             people=size,
         )
 
 
-def write(writer: Writer, event: Event, stamped: tuple[str, str]) -> None:
-    """Write the booking; `stamped` are its beginning and end."""
+def write(writer: Writer, event: Event) -> None:
+    """Write the booking."""
+    day = event.day
     writer.add(
         "booking",
         id=event.id,
@@ -170,8 +180,8 @@ def write(writer: Writer, event: Event, stamped: tuple[str, str]) -> None:
         organisation_id=event.organisation.id,
         title=event.title,
         kind=event.kind,
-        starts_at=stamped[0],
-        ends_at=stamped[1],
+        starts_at=stamp(day.ms(event.start)),
+        ends_at=stamp(day.ms(event.end)),
         wall_start=event.day.wall(event.start),
         zone="Europe/Istanbul",
         people=event.people,
@@ -180,13 +190,18 @@ def write(writer: Writer, event: Event, stamped: tuple[str, str]) -> None:
     )
 
 
+def _overlap(one: Slot, other: Slot, pause: int = 0) -> bool:
+    return one.start < other.end + pause and other.start < one.end + pause
+
+
 def _count_guests(dice: Dice, event: Event, guests: int) -> None:
     """Who came: by name, or the whole room counted by head with some of them by name as well."""
     event.guests = guests
-    if dice.random() < 0.35:
+    event.people = min(event.room.capacity, round(guests * dice.uniform(0.8, 1.3)))
+    if dice.happens(_ALL_BY_NAME):
         event.named = guests
     else:
-        event.named = round(guests * dice.uniform(0.45, 0.95))
+        event.named = round(guests * dice.uniform(0.48, 0.96))
         event.heads = guests
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import product
 
-from civicdesk.demo.chance import Dice
+from civicdesk.demo.chance import Dice, apart
 from civicdesk.demo.clock import TODAY
 from civicdesk.demo.writer import Writer
 from civicdesk.models import OrganisationKind as Kind
@@ -34,83 +34,23 @@ _ON_THE_REGISTER = (Kind.ASSOCIATION, Kind.FEDERATION, Kind.CONFEDERATION)
 _DISCREET = 0.02
 _MEMBER_FOR = (60, 5_500)
 
-_PLACES = (
-    "Çınarova",
-    "Ihlamurlu",
-    "Dereboyu",
-    "Güneşli",
-    "Yeşilyamaç",
-    "Taşköprübaşı",
-    "İncirlik Tepe",
-    "Şirinbağ",
-    "Üzümlüova",
-    "Kuşburnu",
-    "Bağlıca Yolu",
-    "Öğretmenler Mahallesi",
+_PLACES = apart(
+    "Çınarova|Ihlamurlu|Dereboyu|Güneşli|Yeşilyamaç|Taşköprübaşı|İncirlik Tepe|Şirinbağ|Üzümlüova|"
+    "Kuşburnu|Bağlıca Yolu|Öğretmenler Mahallesi"
 )
-_CAUSES = (
-    "Komşuluk ve Dayanışma",
-    "Kültür ve Sanat",
-    "Engelsiz Yaşam",
-    "Kadın Emeği",
-    "Gençlik ve Spor",
-    "Çevre Koruma",
-    "Doğa Yürüyüşü",
-    "Arama Kurtarma",
-    "Yaşlılarla Dayanışma",
-    "Hayvan Dostları",
-    "Bisiklet",
-    "Satranç",
-    "Halk Oyunları",
-    "Türk Müziği",
-    "Fotoğraf",
-    "Kitap ve Okuma",
-    "Çocuk Gelişimi",
-    "Eğitim Gönüllüleri",
-    "Gıda Güvenliği",
-    "Arıcılık",
-    "Zeytin Üreticileri",
-    "El Sanatları",
-    "Emekliler",
-    "Amatör Denizcilik",
-    "Su Ürünleri",
-    "Tüketici Hakları",
-    "Kent Tarihi",
-    "Kültürel Miras",
-    "Tiyatro",
-    "Sinema",
-    "Bilim ve Teknoloji",
-    "Sağlıklı Yaşam",
-    "Kan Bağışı Gönüllüleri",
-    "Otizm Aileleri",
-    "İşitme Engelliler",
-    "Görme Engelliler",
-    "Göçmen Dayanışması",
-    "Köy Yaşamı",
-    "Okul Aileleri",
-    "Mahalle Bostanı",
+_CAUSES = apart(
+    "Komşuluk ve Dayanışma|Kültür ve Sanat|Engelsiz Yaşam|Kadın Emeği|Gençlik ve Spor|Çevre Koruma|"
+    "Doğa Yürüyüşü|Arama Kurtarma|Yaşlılarla Dayanışma|Hayvan Dostları|Bisiklet|Satranç|Halk Oyunları|"
+    "Türk Müziği|Fotoğraf|Kitap ve Okuma|Çocuk Gelişimi|Eğitim Gönüllüleri|Gıda Güvenliği|Arıcılık|"
+    "Zeytin Üreticileri|El Sanatları|Emekliler|Amatör Denizcilik|Su Ürünleri|Tüketici Hakları|"
+    "Kent Tarihi|Kültürel Miras|Tiyatro|Sinema|Bilim ve Teknoloji|Sağlıklı Yaşam|Kan Bağışı Gönüllüleri|"
+    "Otizm Aileleri|İşitme Engelliler|Görme Engelliler|Göçmen Dayanışması|Köy Yaşamı|Okul Aileleri|"
+    "Mahalle Bostanı"
 )
-_FREE_STANDING = (
-    "Sessiz Adımlar",
-    "Umut Çınarları",
-    "Işık Yolu",
-    "İlk Adım",
-    "Mor Salkım",
-    "Küçük Kaşifler",
-    "Açık Pencere",
-    "Sıcak Yuva",
-    "Ortak Sofra",
-    "Dört Mevsim",
-    "Rüzgâr Gülü",
-    "Gökkuşağı Köprüsü",
-    "Uzun Yol",
-    "Yarının Fidanları",
-    "Genç Kodcular",
-    "Ege Kadın Emeği",
-    "Doğa Gönüllüleri",
-    "Şifalı Bitkiler",
-    "Yeni Ufuklar",
-    "Tatlı Su",
+_FREE_STANDING = apart(
+    "Sessiz Adımlar|Umut Çınarları|Işık Yolu|İlk Adım|Mor Salkım|Küçük Kaşifler|Açık Pencere|Sıcak Yuva|"
+    "Ortak Sofra|Dört Mevsim|Rüzgâr Gülü|Gökkuşağı Köprüsü|Uzun Yol|Yarının Fidanları|Genç Kodcular|"
+    "Ege Kadın Emeği|Doğa Gönüllüleri|Şifalı Bitkiler|Yeni Ufuklar|Tatlı Su"
 )
 _WORDS = {
     Kind.FOUNDATION: (
@@ -198,7 +138,7 @@ class _Founding:
         dice = self._dice
         number = f"99-{dice.randrange(1000):03d}-{dice.randrange(1000):03d}"
         return self._write(
-            Organisation(dice.id_at(self._founded), name, kind, dice.random() < _DISCREET),
+            Organisation(dice.id_at(self._founded), name, kind, dice.happens(_DISCREET)),
             is_member=True,
             parent_id=parent_id,
             registry_number=number if kind in _ON_THE_REGISTER else "",
@@ -252,7 +192,7 @@ def write_mailboxes(writer: Writer, dice: Dice, founded: int, holders: Iterable[
 def _names(dice: Dice, kind: Kind) -> list[str]:
     count, ending = MEMBERS[kind], _ENDINGS[kind]
     if kind != Kind.ASSOCIATION:
-        return [f"{words} {ending}" for words in _WORDS[kind].split("|")[:count]]
+        return [f"{words} {ending}" for words in apart(_WORDS[kind])[:count]]
     local = [f"{place} {cause}" for place, cause in product(_PLACES, _CAUSES)]
     chosen = [*_FREE_STANDING, *dice.sample(local, count - len(_FREE_STANDING))]
     return [f"{words} {ending}" for words in chosen]

@@ -32,7 +32,7 @@ class People:
 
     def one(self, ms: int) -> tuple[str, str]:
         """The id and the needs of somebody who comes now."""
-        while len(self._known) > len(self._today) * 2 and self._dice.random() > _NEW:
+        while len(self._known) > len(self._today) * 2 and not self._dice.happens(_NEW):
             person = self._somebody_known()
             if person[0] not in self._today:
                 self._today.add(person[0])
@@ -43,11 +43,11 @@ class People:
         """Somebody who comes for the first time."""
         dice = self._dice
         person = dice.id_at(ms), self._needs() if needs is None else needs
-        phone = dice.phone() if dice.random() < _WITH_PHONE else ""
+        phone = dice.phone() if dice.happens(_WITH_PHONE) else ""
         folded = fold(name)
         email = (
             f"{folded.replace(' ', '.')}@posta.example"
-            if dice.random() < _WITH_EMAIL and folded.isascii()
+            if dice.happens(_WITH_EMAIL) and folded.isascii()
             else ""
         )
         self._writer.row(_COLUMNS, (person[0], name, phone, email, person[1], folded))
@@ -57,7 +57,7 @@ class People:
 
     def _somebody_known(self) -> tuple[str, str]:
         dice, many = self._dice, len(self._known)
-        index = dice.often_first(many) if dice.random() < _REGULAR else dice.randrange(many)
+        index = dice.often_first(many) if dice.happens(_REGULAR) else dice.randrange(many)
         return self._known[index]
 
     def _needs(self) -> str:

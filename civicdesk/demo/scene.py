@@ -113,7 +113,7 @@ ON = (
         DEFNE,
         "Genç Kodcular Topluluğu",
         "workshop",
-        "Bisiklet Onarım Atölyesi",
+        "Akıllı Durak Kodlama Atölyesi",
         20,
         named=9,
         names=("Mert Aydoğdu", "İnci Uğurlu", "Søren Okafor"),
@@ -143,7 +143,10 @@ ON = (
 )
 """Events that are on at three, one to which nobody came, and one that comes later."""
 
+AT_WORK = (_at("13:12"), _at("13:47"), _at("14:05"))
+AT_THE_BOXES, ASKING = _at("14:52"), _at("14:57")
 POST_HOST = "Çınarova Barış Vakfı"
+"""Since when people are inside without an event: at the shared desks, at this one's post box, with a question."""
 
 ARRIVED = (
     Guest(_at("09:45"), "Nurhan Eroğlu", "Sessiz Adımlar Derneği", came=_at("09:41"), left=_at("10:50")),

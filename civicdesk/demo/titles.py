@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from civicdesk.demo.chance import Dice
+from civicdesk.demo.chance import Dice, apart
 
 _TITLES = {
     "meeting": (
@@ -23,7 +23,10 @@ _TITLES = {
         "Erişilebilir Kent Paneli|Gençlik ve Katılım Paneli|Deprem ve Dayanışma Paneli|Yerel Basın Paneli|"
         "Kadın Emeği Paneli"
     ),
-    "conference": "Sosyal Girişimcilik Konferansı|İklim ve Su Konferansı|Gönüllülük Konferansı|{}–{} Stratejik Plan Çalıştayı",
+    "conference": (
+        "Sosyal Girişimcilik Konferansı|İklim ve Su Konferansı|Gönüllülük Konferansı|"
+        "{}–{} Stratejik Plan Çalıştayı"
+    ),
     "cultural": (
         "Halk Oyunları Gösterisi|Türk Müziği Dinletisi|Kısa Film Gösterimi|Şiir Akşamı|Çocuk Tiyatrosu|Sergi Açılışı|"
         "Kitap Söyleşisi"
@@ -32,7 +35,7 @@ _TITLES = {
 _PLAN_YEARS = 5
 
 
-def title_of(dice: Dice, kind: str, end_year: int) -> str:
+def title_of(dice: Dice, kind: str, year: int) -> str:
     """A title for an event of this kind."""
-    title = dice.choice(_TITLES[kind].split("|"))
-    return title.format(end_year + 1, end_year + _PLAN_YEARS)
+    title = dice.choice(apart(_TITLES[kind]))
+    return title.format(year + 1, year + _PLAN_YEARS)

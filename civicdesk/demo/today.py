@@ -59,17 +59,17 @@ class Today:
     def write(self, ahead: Iterable[Event]) -> None:
         """Write the day's other rows: bookings on and to come, head counts, invitations, the deny list."""
         for event, plan in zip(self._on, scene.ON, strict=True):
-            self._write_event(event)
+            events.write(self._writer, event)
             if plan.heads:
                 self._book.count_heads(event, event.start + 12, 1, plan.heads)
         for event in ahead:
-            if self._dice.random() < _TENTATIVE_AHEAD:
+            if self._dice.happens(_TENTATIVE_AHEAD):
                 event.state = BookingState.TENTATIVE
-            self._write_event(event)
-        for plan in scene.EXPECTED:
-            self._invite(plan, _WHOLE)
-        for plan in scene.NEXT_WEEK:
-            self._invite(plan, _next_week(plan.days))
+            events.write(self._writer, event)
+        for guest in scene.EXPECTED:
+            self._invite(guest, _WHOLE)
+        for guest in scene.NEXT_WEEK:
+            self._invite(guest, _next_week(guest.days))
         self._write_denials()
 
     def _event(self, plan: scene.Plan, day: Day) -> Event:
@@ -107,12 +107,9 @@ class Today:
         """Inside without an event: at the shared desks, at the post boxes, with a question."""
         work_area = self._places.rooms["Ortak Çalışma Alanı"]
         return [
-            *(
-                Stay(minute, None, reason=Reason.WORK_AREA, room=work_area)
-                for minute in (13 * 60 + 12, 827, 14 * 60 + 5)
-            ),
-            Stay(14 * 60 + 52, None, reason=Reason.POST, host=self._places.members[scene.POST_HOST]),
-            Stay(14 * 60 + 57, None, reason=Reason.INFORMATION),
+            *(Stay(came, None, reason=Reason.WORK_AREA, room=work_area) for came in scene.AT_WORK),
+            Stay(scene.AT_THE_BOXES, None, reason=Reason.POST, host=self._places.members[scene.POST_HOST]),
+            Stay(scene.ASKING, None, reason=Reason.INFORMATION),
         ]
 
     def _invited(self, plan: scene.Guest) -> Stay:
@@ -153,10 +150,6 @@ class Today:
             note=plan.note,
         )
         return invitation_id, person
-
-    def _write_event(self, event: Event) -> None:
-        day = event.day
-        events.write(self._writer, event, (stamp(day.ms(event.start)), stamp(day.ms(event.end))))
 
     def _write_denials(self) -> None:
         for name, reason, until_on in scene.DENIED:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from civicdesk import codes
-from civicdesk.demo.chance import Dice
+from civicdesk.demo.chance import Dice, Lot
 from civicdesk.demo.clock import Day, stamp
 from civicdesk.demo.events import Event
 from civicdesk.demo.organisations import Organisation
@@ -20,6 +20,7 @@ WALK_INS = 25
 
 _NEVER_CHECK_OUT = 0.06
 _PUNCTUAL = 0.8
+_BY_SCAN = 0.85
 _VISIT = (
     "visit (id, visitor_id, number, arrived_at, people, host_id, room_id, booking_id, invitation_id, reason, needs, "
     "note, is_discreet, notice_version, left_at, left_how)"
@@ -27,12 +28,14 @@ _VISIT = (
 _PASSAGE = "passage (id, visit_id, direction, at, how, by_id)"
 _BADGE = "badge (id, visit_id, code, copy, made_at)"
 _HEADS = "head_count (id, room_id, booking_id, category, change, at, by_id)"
-_REASONS = (
-    (Reason.MEETING, 40),
-    (Reason.WORK_AREA, 25),
-    (Reason.POST, 15),
-    (Reason.INFORMATION, 17),
-    (Reason.MAINTENANCE, 3),
+_REASONS = Lot(
+    [
+        (Reason.MEETING, 40),
+        (Reason.WORK_AREA, 25),
+        (Reason.POST, 15),
+        (Reason.INFORMATION, 17),
+        (Reason.MAINTENANCE, 3),
+    ]
 )
 _STAYS = {Reason.WORK_AREA: (60, 240), Reason.POST: (3, 12), Reason.INFORMATION: (5, 20)}
 _OTHER_STAYS = (20, 100)
@@ -66,7 +69,6 @@ class Book:
     people: People
     reception: Sequence[str]
     number: int = 0
-    heads: int = field(default=0)
 
     def write_day(self, day: Day, stays: list[Stay]) -> None:
         for stay in sorted(stays, key=lambda stay: stay.arrives):
@@ -138,10 +140,7 @@ def guests_of(dice: Dice, event: Event) -> list[Stay]:
 
 def walk_ins(dice: Dice, day: Day, count: int, hosts: Sequence[Organisation], work_area: Room) -> list[Stay]:
     """The stays of those who come without an event."""
-    reasons, weights = zip(*_REASONS, strict=True)
-    return [
-        _walk_in(dice, day, reason, hosts, work_area) for reason in dice.choices(reasons, weights, k=count)
-    ]
+    return [_walk_in(dice, day, _REASONS.draw(dice), hosts, work_area) for _n in range(count)]
 
 
 def categories(dice: Dice, event: Event) -> dict[str, int]:
@@ -153,7 +152,7 @@ def categories(dice: Dice, event: Event) -> dict[str, int]:
 
 
 def _guest(dice: Dice, event: Event) -> Stay:
-    early, late = (-20.0, 10.0) if dice.random() < _PUNCTUAL else dice.choice(((-40.0, -20.0), (10.0, 45.0)))
+    early, late = (-20.0, 10.0) if dice.happens(_PUNCTUAL) else dice.choice(((-40.0, -20.0), (10.0, 45.0)))
     arrives = event.start + dice.uniform(early, late)
     leaves = event.end + dice.uniform(-10, 12)
     return _within(
@@ -178,9 +177,9 @@ def _within(dice: Dice, day: Day, stay: Stay) -> Stay:
     """Nobody comes before opening or stays after closing; some forget their badge and are presumed gone then."""
     stay.arrives = max(stay.arrives, day.opens + dice.uniform(0, 5))
     assert stay.leaves is not None
-    if dice.random() < _NEVER_CHECK_OUT:
+    if dice.happens(_NEVER_CHECK_OUT):
         stay.leaves, stay.how = day.closes, How.PRESUMED
     else:
         stay.leaves = min(stay.leaves, day.closes - dice.uniform(0.1, 5))
-        stay.how = How.SCAN if dice.random() < 0.85 else How.TAP
+        stay.how = How.SCAN if dice.happens(_BY_SCAN) else How.TAP
     return stay

@@ -16,7 +16,7 @@ Row = tuple[Any, ...]
 class Writer:
     """Collects rows table by table and writes them in batches.
 
-    The file is nobody's yet: a crash costs nothing, so it is written without journal and without waiting for the disk.
+    The file is nobody's yet: a crash costs nothing, so there is no journal and no waiting for the disk.
     """
 
     def __init__(self, path: Path) -> None:
@@ -29,7 +29,7 @@ class Writer:
         self._connection.execute("BEGIN")
         self._waiting: dict[str, list[Row]] = {}
 
-    def add(self, table: str, **values: Any) -> None:
+    def add(self, table: str, **values: object) -> None:
         """One row by column names; for the tables that have few."""
         columns = ", ".join(f'"{column}"' for column in values)  # `on` is a word of SQL
         self.row(f"{table} ({columns})", tuple(values.values()))
