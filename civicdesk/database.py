@@ -25,6 +25,7 @@ Changes = frozenset[type[Base]]
 
 # A clerk's tap may wait this long for another writer, and no longer.
 BUSY_MS = 2_000
+_LEAST_FREE = 1_000_000
 
 
 def _ignore(_changes: Changes) -> None:
@@ -47,10 +48,9 @@ class Database:
     @contextmanager
     def begin(self, by: UUID | None = None, desk: str = "") -> Iterator[Session]:
         """Commit when the block ends, roll back when it raises. `by` is the member of staff who acts."""
-        with _in_the_clerks_words():
-            with self._writes.begin() as session:
-                session.info.update(by=by, desk=desk, touched=set())
-                yield session
+        with _in_the_clerks_words(), self._writes.begin() as session:
+            session.info.update(by=by, desk=desk, touched=set())
+            yield session
         if touched := session.info["touched"]:
             self.on_change(frozenset(touched))
 
@@ -84,7 +84,9 @@ class Database:
 
 def _engine(path: Path, begin: str) -> Engine:
     engine = create_engine(
-        f"sqlite:///{path}", poolclass=QueuePool, connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False}
+        f"sqlite:///{path}",
+        poolclass=QueuePool,
+        connect_args={"timeout": BUSY_MS / 1000, "check_same_thread": False},
     )
 
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -122,7 +124,9 @@ def _revision(path: Path) -> str | None:
         if not tables:
             return None
         if "alembic_version" not in tables:
-            raise Unavailable(_("“{}” is a database of another program. Choose another file.").format(path.name))
+            raise Unavailable(
+                _("“{}” is a database of another program. Choose another file.").format(path.name)
+            )
         row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         return row[0] if row else None
     finally:
@@ -131,7 +135,9 @@ def _revision(path: Path) -> str | None:
 
 def _refuse_newer(found: str) -> None:
     if found > HEAD:
-        raise Unavailable(_("This file was written by a newer CivicDesk. Update this computer; nothing was changed."))
+        raise Unavailable(
+            _("This file was written by a newer CivicDesk. Update this computer; nothing was changed.")
+        )
 
 
 def _copy_before_migration(path: Path, found: str) -> None:
@@ -146,7 +152,7 @@ def _copy_before_migration(path: Path, found: str) -> None:
 
 
 def _check_writable(path: Path) -> None:
-    if shutil.disk_usage(path.parent).free < 1_000_000:
+    if shutil.disk_usage(path.parent).free < _LEAST_FREE:
         raise Unavailable(_("The disk is full. Free some space; what was shown as done is kept."))
     connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
     try:

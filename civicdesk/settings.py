@@ -1,10 +1,8 @@
-"""This machine's own settings, frozen, from a TOML file and the environment (`CIVICDESK_…`)."""
+"""The machine's own settings, frozen, from a TOML file and the environment (`CIVICDESK_…`)."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
-
 import platformdirs
 import tomli_w
 from pydantic import Field
@@ -46,7 +44,7 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, FILE)
 
-    def with_(self, **values: Any) -> Settings:
+    def with_(self, **values: object) -> Settings:
         """A copy with other values; `save` makes it last."""
         return self.model_copy(update=values)
 

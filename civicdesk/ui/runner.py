@@ -49,8 +49,8 @@ class Notice:
 class Runner(QObject):
     """Runs a use case in a transaction, or a slow job off the GUI thread.
 
-    Either way `then` gets the result on the GUI thread. A refusal goes to `refused` where a page shows it itself, else
-    it becomes a notice, as does whatever the world outside did not answer.
+    Either way `then` gets the result on the GUI thread. A refusal goes to `refused` where a page shows it itself,
+    else it becomes a notice, as does whatever the world outside did not answer.
     """
 
     changed = Signal(object)  # Changes, after every commit on any thread

@@ -1,0 +1,259 @@
+"""The composition root: the one file that knows everything.
+
+The first window is painted before the rest is imported; what is slow to import is imported beside it in a thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from civicdesk.ui.curtain import Curtain
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from civicdesk.settings import Settings
+    from civicdesk.ui.desk_window import DeskWindow
+    from civicdesk.ui.first_start import FirstStart
+    from civicdesk.ui.one_desk import OneDesk
+    from civicdesk.ui.runner import Runner
+    from civicdesk.ui.scanner import KeyboardScanner
+
+_log = logging.getLogger(__name__)
+
+
+class CivicDesk(QObject):
+    """The running program: one window, and what is in it."""
+
+    opened = Signal()
+    _imported = Signal()
+
+    def __init__(self, qt: QApplication, *, is_demo: bool = False, database: Path | None = None) -> None:
+        super().__init__()
+        self.qt = qt
+        self.window = QStackedWidget()
+        self.window.setObjectName("civicdesk")
+        self.window.setWindowTitle("CivicDesk")
+        self.curtain = Curtain()
+        self.window.addWidget(self.curtain)
+        self.desk: DeskWindow | None = None
+        self.first_start: FirstStart | None = None
+        self.runner: Runner | None = None
+        self.scanner: KeyboardScanner | None = None
+        self.settings: Settings | None = None
+        self.clock: Callable[[], datetime] | None = None
+        self._one: OneDesk | None = None
+        self._is_demo, self._database = is_demo, database
+        self._imported.connect(self._open)
+        self.curtain.painted.connect(self._import, Qt.ConnectionType.QueuedConnection)
+        self.curtain.again_wanted.connect(self._open)
+        self.curtain.leave_wanted.connect(self.window.close)
+
+    def show(self) -> None:
+        """Show the window; the desk opens behind it by itself."""
+        self.window.resize(1366, 768)
+        if self.qt.platformName() == "offscreen":
+            self.window.show()
+        else:
+            self.window.showMaximized()
+
+    def close(self) -> None:
+        """Let go of everything, in order."""
+        if self.scanner:
+            self.scanner.stop()
+        if self.runner:
+            self.runner.close()
+        if self._one:
+            self._one.release()
+
+    def open_demo(self) -> None:
+        """Go to the demo centre; it is made first if it is not there."""
+        self._is_demo = True
+        self._close_file()
+        self._open()
+
+    def _import(self) -> None:
+        def load() -> None:
+            import civicdesk.ui.desk_window  # noqa: PLC0415
+            import civicdesk.ui.first_start  # noqa: F401, PLC0415
+
+            self._imported.emit()
+
+        threading.Thread(target=load, name="imports", daemon=True).start()
+
+    def _open(self) -> None:
+        from civicdesk import text  # noqa: PLC0415
+        from civicdesk.errors import Unavailable  # noqa: PLC0415
+        from civicdesk.settings import Settings  # noqa: PLC0415
+        from civicdesk.text import _  # noqa: PLC0415
+
+        self.settings = self.settings or Settings()
+        text.use_language(self.settings.language)
+        self._dress(self.settings)
+        path = self._path(self.settings)
+        try:
+            if not self._take(path):
+                self.window.close()
+            elif self._is_demo and not path.exists():
+                self._make_demo(path)
+            else:
+                self._open_file(path)
+        except Unavailable as trouble:
+            self._close_file()
+            self.curtain.tell(str(trouble), again=_("Try again"), leave=_("Close"))
+            self.window.setCurrentWidget(self.curtain)
+
+    def _path(self, settings: Settings) -> Path:
+        if self._database is not None:
+            return self._database
+        return settings.database.with_name("demo.db") if self._is_demo else settings.database
+
+    def _take(self, path: Path) -> bool:
+        from civicdesk.ui.one_desk import OneDesk  # noqa: PLC0415
+
+        self._one = OneDesk(path)
+        self._one.raised.connect(self._come_to_the_front)
+        return self._one.take()
+
+    def _open_file(self, path: Path) -> None:
+        from civicdesk.desk import clocks, setup  # noqa: PLC0415
+        from civicdesk.ui.runner import Runner, wall_clock  # noqa: PLC0415
+
+        assert self.settings is not None
+        runner = Runner(path, desk=self.settings.desk)
+        runner.database.prepare()
+        with runner.database.read() as session:
+            runner.at = self.clock or clocks.of(session, wall_clock)
+            is_set_up = setup.is_done(session)
+        self.runner = runner
+        if is_set_up:
+            self._open_desk(runner, path)
+        else:
+            self._begin_set_up(runner)
+
+    def _open_desk(self, runner: Runner, path: Path) -> None:
+        from civicdesk.ui.desk_window import DeskWindow  # noqa: PLC0415
+        from civicdesk.ui.paper import Paper  # noqa: PLC0415
+        from civicdesk.ui.scanner import KeyboardScanner  # noqa: PLC0415
+        from civicdesk.ui.sounds import Sounds  # noqa: PLC0415
+
+        assert self.settings is not None
+        sounds = Sounds(self.settings.is_silent)
+        paper = Paper(runner, path.with_name(f"{path.stem}-paper"))
+        self.desk = DeskWindow(runner, paper, sounds, self.settings)
+        self.desk.settings_wanted.connect(self._use)
+        self.scanner = KeyboardScanner(self.qt, gap_ms=self.settings.reader_gap_ms)
+        self.scanner.scanned.connect(self.desk.scanned)
+        self._show(self.desk)
+        self.desk.tick()
+        self.opened.emit()
+
+    def _begin_set_up(self, runner: Runner) -> None:
+        from civicdesk.ui.first_start import FirstStart  # noqa: PLC0415
+
+        self.first_start = FirstStart(runner)
+        self.first_start.demo_wanted.connect(self.open_demo)
+        self.first_start.finished.connect(self._set_up)
+        self.first_start.language_wanted.connect(self._speak)
+        self._show(self.first_start)
+        self.opened.emit()
+
+    def _set_up(self) -> None:
+        self._close_file()
+        self._open()
+
+    def _make_demo(self, path: Path) -> None:
+        from civicdesk.ui.first_start import DemoProgress  # noqa: PLC0415
+
+        progress = DemoProgress(path)
+        progress.finished.connect(lambda: self._open_file(path))
+        progress.cancelled.connect(self._leave_demo)
+        self._show(progress)
+        progress.start()
+
+    def _leave_demo(self) -> None:
+        self._is_demo = False
+        self._close_file()
+        self._open()
+
+    def _show(self, widget: QWidget) -> None:
+        for index in reversed(range(self.window.count())):
+            old = self.window.widget(index)
+            if old is not self.curtain and old is not widget:
+                self.window.removeWidget(old)
+                old.deleteLater()
+        self.window.addWidget(widget)
+        self.window.setCurrentWidget(widget)
+
+    def _close_file(self) -> None:
+        self.desk = self.first_start = None
+        self.close()
+        self.runner = self.scanner = self._one = None
+
+    def _use(self, settings: Settings) -> None:
+        """Settings were changed on the settings page."""
+        assert self.settings is not None
+        before, self.settings = self.settings, settings
+        settings.save()
+        if settings.language != before.language:
+            self._speak(settings.language)
+        if (settings.theme, settings.scale) != (before.theme, before.scale):
+            self._dress(settings)
+        if self.desk:
+            self.desk.apply(settings)
+
+    def _speak(self, language: str) -> None:
+        from civicdesk import text  # noqa: PLC0415
+
+        assert self.settings is not None
+        self.settings = self.settings.with_(language=language)
+        self.settings.save()
+        text.use_language(language)
+        QApplication.sendEvent(self.window, QEvent(QEvent.Type.LanguageChange))
+
+    def _dress(self, settings: Settings) -> None:
+        from civicdesk.ui.theme.style import apply_theme  # noqa: PLC0415
+        from civicdesk.ui.theme.tokens import LIGHT, THEMES  # noqa: PLC0415
+
+        apply_theme(self.qt, THEMES.get(settings.theme, LIGHT), settings.scale)
+
+    def _come_to_the_front(self) -> None:
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.raise_()
+        self.window.activateWindow()
+
+
+def open_desk(*, is_demo: bool = False, database: Path | None = None) -> int:
+    """Open the desk and stay until it is closed. The answer is the process's exit code."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    qt = QApplication(sys.argv[:1])
+    qt.setApplicationName("CivicDesk")
+    qt.setDesktopFileName("civicdesk")
+    sys.excepthook = report_bug
+    civicdesk = CivicDesk(qt, is_demo=is_demo, database=database)
+    civicdesk.show()
+    try:
+        return qt.exec()
+    finally:
+        civicdesk.close()
+
+
+def report_bug(kind: type[BaseException], bug: BaseException, trace: TracebackType | None) -> None:
+    """What nobody foresaw: log it, say so once, keep the desk running."""
+    if issubclass(kind, KeyboardInterrupt):
+        QApplication.quit()
+        return
+    _log.error("bug: %s", "".join(traceback.format_exception(kind, bug, trace)))
+    from civicdesk.ui.bug_dialog import show_bug  # noqa: PLC0415
+
+    show_bug("".join(traceback.format_exception_only(kind, bug)))

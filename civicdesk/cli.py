@@ -1,0 +1,104 @@
+"""The command line: a few lines a command, each calls what the screens call."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from civicdesk.errors import Refusal, Unavailable
+
+app = typer.Typer(
+    help="The front desk of a civic centre.", add_completion=False, pretty_exceptions_enable=False
+)
+
+Years = Annotated[int, typer.Option(min=1, max=50, help="How many years until the demo day.")]
+Seed = Annotated[int, typer.Option(help="The same seed makes the same centre.")]
+Database = Annotated[Path | None, typer.Option(help="The database file, if not the usual one.")]
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    demo: Annotated[bool, typer.Option("--demo", help="Open the demo centre.")] = False,
+    database: Database = None,
+) -> None:
+    """Open the desk, if nothing else is asked."""
+    if context.invoked_subcommand is None:
+        _open(demo=demo, database=database)
+
+
+@app.command("open")
+def open_(
+    demo: Annotated[bool, typer.Option("--demo", help="Open the demo centre.")] = False,
+    database: Database = None,
+) -> None:
+    """Open the desk."""
+    _open(demo=demo, database=database)
+
+
+@app.command()
+def rehearse(
+    out: Annotated[Path, typer.Option(help="Where pictures, documents and the database go.")] = Path(
+        "var/rehearsal"
+    ),
+) -> None:
+    """Play a day at the desk on the real screens, without a display, and check every step."""
+    from civicdesk.rehearsal import rehearse as play  # noqa: PLC0415
+
+    raise typer.Exit(play(out))
+
+
+@app.command()
+def pictures(
+    out: Annotated[Path, typer.Option(help="Where the pictures go.")] = Path("docs/manual/pictures"),
+) -> None:
+    """Take the manual's pictures from the real screens."""
+    from civicdesk.pictures import take  # noqa: PLC0415
+
+    raise typer.Exit(take(out))
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="The database file to make.")],
+    years: Years = 3,
+    seed: Seed = 2026,
+) -> None:
+    """Make the demo centre."""
+    from civicdesk import demo as centre  # noqa: PLC0415
+
+    if out.exists():
+        typer.echo(f"{out} is there already; choose another name.", err=True)
+        raise typer.Exit(1)
+    with typer.progressbar(length=100, label="Making the demo centre") as bar:
+
+        def progress(done: int, total: int) -> bool:
+            bar.update(done * 100 // max(1, total) - bar.pos)
+            return True
+
+        centre.make(out, years=years, seed=seed, progress=progress)
+    typer.echo(f"{out}: {out.stat().st_size / 1e6:.0f} MB")
+
+
+@app.command()
+def doctor(database: Database = None) -> None:
+    """Look at display, fonts, database, disk and clock, and say what to do."""
+    from civicdesk.doctor import look  # noqa: PLC0415
+
+    findings = look(database)
+    for finding in findings:
+        typer.echo(f"{'ok  ' if finding.is_well else 'LOOK'} {finding.subject}: {finding.sentence}")
+    raise typer.Exit(0 if all(finding.is_well for finding in findings) else 1)
+
+
+def _open(*, demo: bool, database: Path | None) -> None:
+    from civicdesk.app import open_desk  # noqa: PLC0415
+
+    try:
+        sys.exit(open_desk(is_demo=demo, database=database))
+    except (Refusal, Unavailable) as trouble:
+        typer.echo(str(trouble), err=True)
+        sys.exit(1)

@@ -1,0 +1,311 @@
+"""The shell: rail, top bar, answer and notice bars; connects the pages in one readable block."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from civicdesk import codes
+from civicdesk.desk import visits
+from civicdesk.models import Staff, Visit
+from civicdesk.settings import Settings
+from civicdesk.text import _, clock
+from civicdesk.ui.pages.checkin_page import CheckInPage
+from civicdesk.ui.pages.evacuation_page import EvacuationPage
+from civicdesk.ui.pages.head_count_page import HeadCountPage
+from civicdesk.ui.pages.invite_page import InvitePage
+from civicdesk.ui.pages.lock_page import LockPage
+from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.settings_page import SettingsPage
+from civicdesk.ui.pages.today_page import TodayPage
+from civicdesk.ui.pages.visitor_page import VisitorPage
+from civicdesk.ui.pages.visitors_page import VisitorsPage
+from civicdesk.ui.paper import Paper
+from civicdesk.ui.rail import Rail
+from civicdesk.ui.runner import Notice, Runner
+from civicdesk.ui.scan_desk import ScanDesk
+from civicdesk.ui.sounds import Sounds
+from civicdesk.ui.top_bar import TopBar
+from civicdesk.ui.widgets.answer_bar import AnswerBar
+from civicdesk.ui.widgets.keyboard_dock import KeyboardDock, When
+from civicdesk.ui.widgets.notice_bar import NoticeBar
+
+_TICK_MS = 5_000
+_CLOSING_EVERY = timedelta(minutes=1)
+_ACTIVITY = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.KeyPress,
+    QEvent.Type.Wheel,
+)
+
+
+class DeskWindow(QWidget):
+    """Everything a clerk sees once the centre is set up."""
+
+    settings_wanted = Signal(object)
+
+    def __init__(self, runner: Runner, paper: Paper, sounds: Sounds, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("desk")
+        self.runner, self.paper, self.settings = runner, paper, settings
+        self._active_at = runner.at()
+        self._closed_at = runner.at() - _CLOSING_EVERY
+        self._before = "today"
+        self.rail, self.top_bar = Rail(), TopBar(runner)
+        self.answer, self.notices = AnswerBar(), NoticeBar()
+        self.keyboard = KeyboardDock(_when(settings), (settings.keyboard, "en", "ar"))
+        self.today, self.check_in = TodayPage(runner), CheckInPage(runner)
+        self.visitors, self.visitor = VisitorsPage(runner), VisitorPage(runner)
+        self.invite, self.head_count = InvitePage(runner), HeadCountPage(runner)
+        self.evacuation, self.settings_page = EvacuationPage(runner), SettingsPage(runner)
+        self.lock_page = LockPage(runner)
+        self.scans = ScanDesk(runner, self.answer, sounds)
+        self.pages: dict[str, Page] = {
+            "today": self.today,
+            "visitors": self.visitors,
+            "check_in": self.check_in,
+            "visitor": self.visitor,
+            "invite": self.invite,
+            "head_count": self.head_count,
+            "evacuation": self.evacuation,
+            "settings": self.settings_page,
+        }
+        self._build()
+        self._connect()
+        self.apply(settings)
+        self.lock()
+
+    def apply(self, settings: Settings) -> None:
+        """Work by these settings from now on."""
+        self.settings = settings
+        self.keyboard.when = _when(settings)
+        self.keyboard.keyboard.offer((settings.keyboard, "en", "ar"))
+        self.settings_page.show_settings(settings)
+
+    def go(self, way: str) -> None:
+        """Show a page."""
+        page = self.pages[way]
+        if self._pages.currentWidget() is not page:
+            self._before = self._way()
+        self._pages.setCurrentWidget(page)
+        self.rail.show_way(way)
+
+    def lock(self, message: str = "") -> None:
+        """Nobody is signed in until a PIN fits; what was half typed stays where it is."""
+        self.runner.staff = None
+        self.answer.dismiss()
+        self.notices.dismiss()
+        self.keyboard.put_away()
+        self.top_bar.show_staff(None)
+        self._show_shell(is_locked=True)
+        self._whole.setCurrentWidget(self.lock_page)
+        self.lock_page.lock(message)
+
+    def lock_now(self) -> None:
+        """Somebody wants the desk locked."""
+        self.lock()
+
+    @property
+    def is_locked(self) -> bool:
+        return self.runner.staff is None
+
+    def scanned(self, text: str, raw: str) -> None:
+        """A reader sent something, whatever has the focus."""
+        self._active_at = self.runner.at()
+        self.top_bar.show_reader(clock(self.runner.at()))
+        self.settings_page.scanned(text, raw)
+        parsed = codes.parse(text)
+        if isinstance(parsed, codes.Code) and parsed.kind is codes.Kind.STAFF:
+            self.lock_page.scan(text)
+        elif self.is_locked:
+            self.lock_page.lock(_("The desk is locked. Sign in first, then scan."))
+        elif not (isinstance(parsed, codes.Code) and parsed.kind is codes.Kind.TEST_CARD):
+            self.scans.scan(text, raw)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTIVITY:
+            self._active_at = self.runner.at()
+        return False
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self._timer.stop()
+        super().closeEvent(event)
+
+    def _build(self) -> None:
+        self._pages = QStackedWidget()
+        for page in self.pages.values():
+            self._pages.addWidget(page)
+        bars = QVBoxLayout()
+        bars.setContentsMargins(20, 12, 20, 0)
+        bars.setSpacing(8)
+        bars.addWidget(self.answer)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(20, 0, 20, 12)
+        foot.addWidget(self.notices)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top_bar)
+        column.addLayout(bars)
+        column.addWidget(self._pages, 1)
+        column.addLayout(foot)
+        column.addWidget(self.keyboard)
+        shell = QFrame()
+        shell.setProperty("kind", "page")
+        row = QHBoxLayout(shell)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self._whole = QStackedWidget()
+        self._shell = shell
+        self._whole.addWidget(shell)
+        self._whole.addWidget(self.lock_page)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._whole)
+
+    def _connect(self) -> None:
+        go = partial
+        self.rail.wanted.connect(self.go)
+        self.top_bar.searched.connect(self._search)
+        self.top_bar.lock_wanted.connect(self.lock_now)
+        self.top_bar.reader_wanted.connect(go(self.go, "settings"))
+        self.top_bar.desk_wanted.connect(go(self.go, "settings"))
+        self.runner.notice.connect(self._notice)
+        self.scans.check_in_wanted.connect(self._begin_anew)
+        self.scans.badge_wanted.connect(self.paper.badge)
+        self.today.check_in_wanted.connect(self._begin_anew)
+        self.today.expected_wanted.connect(go(self._visitors, "expected"))
+        self.today.inside_wanted.connect(go(self._visitors, "inside"))
+        self.today.today_wanted.connect(go(self._visitors, "today"))
+        self.today.invite_wanted.connect(go(self.go, "invite"))
+        self.today.head_count_wanted.connect(go(self.go, "head_count"))
+        self.today.evacuation_wanted.connect(go(self.go, "evacuation"))
+        self.visitors.check_in_wanted.connect(self._begin_anew)
+        self.visitors.invite_wanted.connect(go(self.go, "invite"))
+        self.visitors.head_count_wanted.connect(go(self.go, "head_count"))
+        self.visitor.check_in_wanted.connect(self._begin)
+        self.invite.pass_wanted.connect(self.paper.visitor_pass)
+        self.evacuation.list_wanted.connect(self.paper.evacuation)
+        self.settings_page.settings_wanted.connect(self.settings_wanted)
+        self.lock_page.signed_in.connect(self._sign_in)
+        self.lock_page.evacuation_wanted.connect(self._evacuation_while_locked)
+        for page in (self.today, self.visitors, self.check_in):
+            page.checked_in.connect(self._checked_in)
+        for page in (self.visitors, self.visitor):
+            page.badge_wanted.connect(self.paper.badge)
+        for page in (self.visitors, self.check_in):
+            page.visitor_wanted.connect(self._visitor)
+        for page in self.pages.values():
+            page.back_wanted.connect(self._back)
+        self._watch_the_desk()
+
+    def _watch_the_desk(self) -> None:
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.installEventFilter(self)
+        app.focusChanged.connect(self.keyboard.follow)
+        QShortcut(QKeySequence("Ctrl+L"), self, activated=self.lock_now)
+        QShortcut(QKeySequence("F2"), self, activated=self._begin_anew)
+        QShortcut(QKeySequence("F9"), self, activated=partial(self.go, "evacuation"))
+        QShortcut(QKeySequence("Ctrl+F"), self, activated=self.top_bar.search.setFocus)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self.tick)
+        self._timer.start()
+
+    def tick(self) -> None:
+        """Every few seconds: the clock, the lock, closing time."""
+        at = self.runner.at()
+        self.top_bar.tick()
+        current = self._pages.currentWidget()
+        if isinstance(current, Page) and current.isVisible():
+            current.tick()
+        if not self.is_locked and at - self._active_at >= timedelta(minutes=self.settings.lock_after_minutes):
+            self.lock()
+        if at - self._closed_at >= _CLOSING_EVERY:
+            self._closed_at = at
+            self.runner.now(lambda session: visits.presume_left(session, at=at), then=self._presumed)
+
+    def _presumed(self, gone: list[Visit]) -> None:
+        if gone:
+            self.runner.say(_("Closing time: {} visits were taken as left.").format(len(gone)), "info")
+
+    def _sign_in(self, staff: Staff) -> None:
+        self.runner.staff = staff
+        self._active_at = self.runner.at()
+        self.top_bar.show_staff(staff)
+        self._show_shell(is_locked=False)
+        for page in self.pages.values():
+            page.refresh_now()
+
+    def _show_shell(self, *, is_locked: bool) -> None:
+        self.rail.setVisible(not is_locked)
+        self.top_bar.setVisible(not is_locked)
+        if not is_locked:
+            self._whole.setCurrentWidget(self._shell)
+
+    def _evacuation_while_locked(self) -> None:
+        """The list is needed most when nobody has time for a PIN; rail and top bar stay away."""
+        self._show_shell(is_locked=True)
+        self.go("evacuation")
+        self._whole.setCurrentWidget(self._shell)
+
+    def _back(self) -> None:
+        if self.is_locked:
+            self.lock()
+        else:
+            self.go(self._before if self._before != self._way() else "today")
+
+    def _way(self) -> str:
+        current = self._pages.currentWidget()
+        return next((way for way, page in self.pages.items() if page is current), "today")
+
+    def _begin(self, visitor: object = None) -> None:
+        self.check_in.begin(visitor)
+        self.go("check_in")
+
+    def _begin_anew(self) -> None:
+        self._begin()
+
+    def _visitors(self, tab: str) -> None:
+        self.visitors.show_tab(tab)
+        self.go("visitors")
+
+    def _visitor(self, visitor_id: UUID) -> None:
+        self.visitor.show_visitor(visitor_id)
+        self.go("visitor")
+
+    def _search(self, text: str) -> None:
+        if isinstance(codes.parse(text), codes.Code):
+            self.scanned(text, text)
+        else:
+            self.check_in.begin(name=text)
+            self.go("check_in")
+
+    def _checked_in(self, visit: Visit, prints: bool) -> None:
+        words = _("{} is inside · badge {}").format(visit.visitor.name, visit.number)
+        at = self.runner.at
+        self.runner.say(words, undo=lambda session: visits.undo_check_in(session, visit.id, at=at()))
+        if prints:
+            self.paper.badge(visit.id)
+
+    def _notice(self, notice: Notice) -> None:
+        undo = notice.undo
+        take_back = (lambda: self.runner.now(undo, then=self._undone)) if undo else None
+        self.notices.say(notice.sentence, notice.tone, take_back, notice.action)
+
+    def _undone(self, _result: object) -> None:
+        self.notices.say(_("Taken back."), "info")
+
+
+def _when(settings: Settings) -> When:
+    known: dict[str, When] = {"always": "always", "never": "never"}
+    return known.get(settings.shows_keyboard, "pressed")

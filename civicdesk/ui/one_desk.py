@@ -1,0 +1,51 @@
+"""One running desk per database: a second start brings the first to the front."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_WAIT_MS = 1_000
+
+
+class OneDesk(QObject):
+    """Holds the file for this process, and hears when another start asks for it."""
+
+    raised = Signal()
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = QLockFile(str(path.with_suffix(".lock")))
+        self._lock.setStaleLockTime(0)  # stale only when its process is gone, however long the desk runs
+        self._name = "civicdesk-" + hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:16]
+        self._server = QLocalServer(self)
+        self._server.newConnection.connect(self._heard)
+
+    def take(self) -> bool:
+        """Whether the file is ours; if not, the desk that has it was asked to come to the front."""
+        if not self._lock.tryLock(0):
+            self._ask()
+            return False
+        QLocalServer.removeServer(self._name)
+        self._server.listen(self._name)
+        return True
+
+    def release(self) -> None:
+        """Let another start have the file."""
+        self._server.close()
+        self._lock.unlock()
+
+    def _ask(self) -> None:
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if socket.waitForConnected(_WAIT_MS):
+            socket.disconnectFromServer()
+
+    def _heard(self) -> None:
+        while connection := self._server.nextPendingConnection():
+            connection.deleteLater()
+        self.raised.emit()

@@ -1,0 +1,71 @@
+"""The rail on the left: the ways to the screens that there are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtSvgWidgets import QSvgWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout
+
+from civicdesk.assets import asset
+from civicdesk.text import N_, _
+from civicdesk.ui.theme.now import roomy
+from civicdesk.ui.widgets.rail_button import RailButton
+from civicdesk.ui.widgets.themed import Themed
+
+WAYS = (
+    ("today", "house", N_("Today")),
+    ("visitors", "users", N_("Visitors")),
+    ("check_in", "user-plus", N_("Check-in")),
+    ("head_count", "users-round", N_("Head count")),
+    ("evacuation", "siren", N_("Evacuation")),
+)
+SETTINGS = ("settings", "settings", N_("Settings"))
+
+
+class Rail(Themed, QFrame):
+    """One button a screen."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setProperty("kind", "rail")
+        self._words: dict[str, str] = {}
+        self._buttons: dict[str, RailButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(4)
+        self._mark = QSvgWidget(str(asset("icons", "civicdesk.svg")))
+        self._column.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addSpacing(8)
+        for way in WAYS:
+            self._add(*way)
+        self._column.addStretch(1)
+        self._add(*SETTINGS)
+        self.dress()
+
+    def show_way(self, way: str) -> None:
+        """Mark the screen that is shown; none for a screen off the rail."""
+        button = self._buttons.get(way)
+        self._group.setExclusive(button is not None)
+        for name, other in self._buttons.items():
+            other.setChecked(name == way)
+        self._group.setExclusive(True)
+
+    def retranslate(self) -> None:
+        for way, button in self._buttons.items():
+            button.setText(_(self._words[way]))
+
+    def dress(self) -> None:
+        self._mark.setFixedSize(roomy(48), roomy(48))
+        self._column.setContentsMargins(8, 10, 8, 10)
+
+    def _add(self, way: str, icon: str, words: str) -> None:
+        button = RailButton(icon, _(words), name=f"rail_{way}")
+        button.clicked.connect(lambda: self.wanted.emit(way))
+        self._words[way] = words
+        self._buttons[way] = button
+        self._group.addButton(button)
+        self._column.addWidget(button)

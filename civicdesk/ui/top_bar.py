@@ -1,0 +1,121 @@
+"""The bar over every page: search or scan, devices, clock, who, lock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+
+from civicdesk.models import Staff
+from civicdesk.text import _, clock, day, local
+from civicdesk.ui.runner import Runner
+from civicdesk.ui.theme.now import roomy
+from civicdesk.ui.widgets.avatar import Avatar
+from civicdesk.ui.widgets.button import Button, Chip, IconButton
+from civicdesk.ui.widgets.fields import TextField, text_field
+from civicdesk.ui.widgets.label import label
+from civicdesk.ui.widgets.themed import Themed
+
+
+class TopBar(Themed, QFrame):
+    """Search, chips, clock and lock."""
+
+    searched = Signal(str)
+    reader_wanted = Signal()
+    desk_wanted = Signal()
+    lock_wanted = Signal()
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self._runner = runner
+        self.setObjectName("top_bar")
+        self.setProperty("kind", "bar")
+        self.search: TextField = text_field("", name="search", icon="search")
+        self.reader = Chip("", "scan-line", "info", name="chip_reader")
+        self.desk = Chip("", "hard-drive", "ok", name="chip_desk")
+        self.time = label("", "heading")
+        self.date = label("", "second")
+        self.avatar = Avatar(size=44)
+        self.lock = Button("", "lock", name="lock")
+        self.lock_small = IconButton("lock", "", name="lock_small")
+        self._reader_state = ("", "info")
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def show_staff(self, staff: Staff | None) -> None:
+        """Who is signed in."""
+        self.avatar.show_person(staff.name if staff else "")
+        self.avatar.setAccessibleName(staff.name if staff else "")
+        self.avatar.setToolTip(staff.name if staff else "")
+
+    def show_reader(self, at: str) -> None:
+        """The reader sent something at this time."""
+        self._reader_state = (at, "ok")
+        self.retranslate()
+
+    def show_desk(self, words: str, tone: str) -> None:
+        """How the file and the disk are."""
+        self.desk.show_as(words, tone)
+
+    def tick(self) -> None:
+        """The clock moved on."""
+        at = self._runner.at()
+        self.time.setText(clock(at))
+        self.date.setText(day(local(at).date()))
+
+    def retranslate(self) -> None:
+        self.search.setPlaceholderText(_("Search, or scan a code…"))
+        self.search.setAccessibleName(_("Search, or scan a code…"))
+        self.lock.setText(_("Lock"))
+        self.lock_small.say(_("Lock"))
+        at, tone = self._reader_state
+        self.reader.show_as(_("Reader {}").format(at) if at else _("Reader"), tone)
+        self.tick()
+
+    def dress(self) -> None:
+        if row := self.layout():
+            row.setContentsMargins(20, roomy(10), 20, roomy(10))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What is least needed goes first when the bar is narrow or the letters are large."""
+        width = self.width() / roomy(100) * 100
+        for widget, least in ((self.date, 800), (self.desk, 900), (self.reader, 760), (self.lock, 700)):
+            widget.setVisible(width >= least)
+        self.lock_small.setVisible(width < 700)  # noqa: PLR2004
+
+    def _build(self) -> None:
+        row = QHBoxLayout(self)
+        row.setSpacing(12)
+        self.search.setMinimumWidth(roomy(180))
+        self.search.setMaximumWidth(roomy(520))
+        self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row.addWidget(self.search, 3)
+        row.addWidget(self.reader)
+        row.addWidget(self.desk)
+        row.addStretch(1)
+        when = QVBoxLayout()
+        when.setSpacing(0)
+        for line in (self.time, self.date):
+            line.setAlignment(Qt.AlignmentFlag.AlignRight)
+            when.addWidget(line)
+        row.addLayout(when)
+        for widget in (self.avatar, self.lock, self.lock_small):
+            row.addWidget(widget)
+        self.dress()
+
+    def _connect(self) -> None:
+        self.search.returnPressed.connect(self._search)
+        self.reader.clicked.connect(self.reader_wanted)
+        self.desk.clicked.connect(self.desk_wanted)
+        self.lock.clicked.connect(self.lock_wanted)
+        self.lock_small.clicked.connect(self.lock_wanted)
+
+    def _search(self) -> None:
+        if text := self.search.text().strip():
+            self.search.clear()
+            self.searched.emit(text)
