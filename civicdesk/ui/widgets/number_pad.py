@@ -77,11 +77,11 @@ class NumberPad(Themed, QWidget):
 
 
 class PinDots(Themed, QWidget):
-    """How many digits of the PIN are in, never which."""
+    """How many digits of the PIN are in, never which. There are six dots, and more only for a longer PIN."""
 
     def __init__(self, *, name: str, length: int = 6) -> None:
         super().__init__()
-        self._length, self._filled, self._wrong = length, 0, False
+        self._least, self._length, self._filled, self._wrong = length, length, 0, False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         named(self, name, "")
         self.show_filled(0)
@@ -89,6 +89,8 @@ class PinDots(Themed, QWidget):
     def show_filled(self, filled: int, *, wrong: bool = False) -> None:
         """Show this many as entered; `wrong` colours them after a refusal."""
         self._filled, self._wrong = filled, wrong
+        self._length = max(self._least, filled)
+        self.updateGeometry()
         self.setAccessibleName(_("{count} digits entered").format(count=filled))
         self.update()
 
@@ -96,7 +98,10 @@ class PinDots(Themed, QWidget):
         self.show_filled(self._filled, wrong=self._wrong)
 
     def sizeHint(self) -> QSize:
-        return QSize(self._length * roomy(32) - roomy(12), roomy(24))
+        return QSize(self._length * self._step() - self._step() + roomy(18) + 2, roomy(24))
+
+    def _step(self) -> int:
+        return min(roomy(32), roomy(330) // self._length)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, painter = current(), QPainter(self)
@@ -107,4 +112,4 @@ class PinDots(Themed, QWidget):
             full = at < self._filled
             painter.setPen(QPen(QColor(strong if full or self._wrong else theme.edge), 2))
             painter.setBrush(QColor(strong) if full else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QRectF(1 + at * roomy(32), (self.height() - size) / 2, size, size))
+            painter.drawEllipse(QRectF(1 + at * self._step(), (self.height() - size) / 2, size, size))
