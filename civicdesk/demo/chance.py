@@ -42,7 +42,7 @@ class Dice(Random):
 
     def often_first(self, many: int) -> int:
         """An index below `many`, the low ones much more often: regulars, busy organisations."""
-        return int(many * self.random() ** 2.5)
+        return int(many * self.random() ** 2)
 
 
 class Lot(Generic[T]):

@@ -175,7 +175,8 @@ def _walk_in(dice: Dice, day: Day, reason: Reason, hosts: Sequence[Organisation]
 
 def _within(dice: Dice, day: Day, stay: Stay) -> Stay:
     """Nobody comes before opening or stays after closing; some forget their badge and are presumed gone then."""
-    stay.arrives = max(stay.arrives, day.opens + dice.uniform(0, 5))
+    if stay.arrives < day.opens:
+        stay.arrives = day.opens + dice.uniform(0, 5)
     assert stay.leaves is not None
     if dice.happens(_NEVER_CHECK_OUT):
         stay.leaves, stay.how = day.closes, How.PRESUMED
