@@ -13,6 +13,8 @@ from civicdesk.errors import Refusal
 from civicdesk.models import Centre, Mark, Room
 from civicdesk.text import _
 
+MOST_PEOPLE = 100_000
+
 
 def the_centre(session: Session) -> Centre:
     """The one centre of this desk. Refuses `no_centre` before the set-up."""
@@ -41,8 +43,15 @@ def set_mark(session: Session, name: str, value: str, at: datetime) -> None:
 
 
 def change(session: Session, at: datetime, **values: object) -> Centre:
-    """Change what the managers decide: name, capacity, badge size, notice text and so on."""
+    """Change what the managers decide: name, capacity, badge size, notice text and so on.
+
+    Refuses `no_name` and `bad_capacity`.
+    """
     centre = the_centre(session)
+    if not str(values.get("name", centre.name)).strip():
+        raise Refusal("no_name", _("Write the centre's name."))
+    if not 1 <= int(str(values.get("capacity", centre.capacity))) <= MOST_PEOPLE:
+        raise Refusal("bad_capacity", _("The centre holds between 1 and {} people.").format(MOST_PEOPLE))
     if values.get("notice_text", centre.notice_text) != centre.notice_text:
         centre.notice_version += 1
     for name, value in values.items():

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,7 @@ from civicdesk.text import ZONE, _, local
 
 _HALF_DAY_ENDS = time(13)
 _LOOK_AHEAD = 60
+_YEAR = 365
 
 
 Span = tuple[time, time]
@@ -72,6 +74,17 @@ def next_opening(session: Session, at: datetime) -> datetime | None:
     start = local(at).date()
     days = (day(session, start + timedelta(days=n)) for n in range(_LOOK_AHEAD))
     return next((opens for d in days for opens, _closes in d.spans if opens > at), None)
+
+
+def closed_days(session: Session, at: datetime, count: int = 10) -> list[Day]:
+    """The next days within a year on which the centre is closed though it would be open, wholly or in part."""
+    first = local(at).date()
+    closed = session.scalars(select(Closure.on).where(Closure.on >= first, Closure.deleted_at.is_(None)))
+    known = {*closed, *_holidays(first.year), *_holidays(first.year + 1)}
+    coming = sorted(on for on in known if first <= on <= first + timedelta(days=_YEAR))
+    open_on = set(session.scalars(select(OpeningHours.weekday).where(OpeningHours.deleted_at.is_(None))))
+    days = (day(session, on) for on in coming if on.weekday() in open_on)
+    return list(islice((each for each in days if each.reason), count))
 
 
 def midnight_before(at: datetime) -> datetime:

@@ -36,6 +36,8 @@ def everyone(session: Session) -> Sequence[Staff]:
 
 def enrol(session: Session, *, name: str, role: Role, pin: str, at: datetime) -> Staff:
     """Somebody new at the desk. Refuses what `fields` refuses, `short_pin`, `easy_pin`."""
+    if not name.strip():
+        raise Refusal("no_name", _("Write the name."))
     member = Staff(
         name=fields.name(name),
         role=role,
@@ -93,6 +95,14 @@ def dismiss(session: Session, staff_id: UUID, *, at: datetime) -> Staff:
         raise Refusal("last_manager", _("One manager must stay. Enrol another first."))
     member.deleted_at = at
     audit.record(session, "dismiss", member, at)
+    return member
+
+
+def reinstate(session: Session, staff_id: UUID, *, at: datetime) -> Staff:
+    """Undo of `dismiss`."""
+    member = session.get_one(Staff, staff_id)
+    member.deleted_at = None
+    audit.record(session, "reinstate", member, at)
     return member
 
 

@@ -1,0 +1,139 @@
+"""The rooms as managers set them up."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TypedDict, Unpack
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from civicdesk.desk import audit, centre, fields, occupancy
+from civicdesk.errors import Refusal
+from civicdesk.models import Booking, BookingState, Room
+from civicdesk.text import _, fold, ngettext
+
+NAME_LENGTH = 80
+MOST_PEOPLE = 10_000
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_FREE_AGAIN = (BookingState.CANCELLED, BookingState.NO_SHOW)
+
+
+class Face(TypedDict, total=False):
+    """What can be said of a room."""
+
+    name: str
+    zone: str
+    capacity: int
+    colour: str
+    is_accessible: bool
+    is_work_area: bool
+
+
+def add(session: Session, *, at: datetime, **face: Unpack[Face]) -> Room:
+    """A new room, after the others. Refuses `no_name`, `long_name`, `same_name`, `bad_capacity`, `bad_colour`."""
+    room = Room(name="", position=_last_position(session) + 1)
+    _write(session, room, face)
+    session.add(room)
+    session.flush()
+    audit.record(session, "add_room", room, at)
+    return room
+
+
+def change(session: Session, room_id: UUID, *, at: datetime, **face: Unpack[Face]) -> Room:
+    """Say something else of a room. Refuses as `add` does."""
+    room = session.get_one(Room, room_id)
+    _write(session, room, face)
+    audit.record(session, "change_room", room, at, fields=sorted(face))
+    return room
+
+
+def move(session: Session, room_id: UUID, steps: int, *, at: datetime) -> None:
+    """Move a room up (-1) or down (1) in the list; at the end it stays."""
+    order = list(centre.rooms(session))
+    here = next(place for place, room in enumerate(order) if room.id == room_id)
+    order.insert(max(0, here + steps), order.pop(here))
+    for position, room in enumerate(order):
+        room.position = position
+    audit.record(session, "move_room", session.get_one(Room, room_id), at)
+
+
+def remove(session: Session, room_id: UUID, *, at: datetime) -> Room:
+    """Take a room away. Refuses `people_inside`, and `booked` while bookings are still to come."""
+    room = session.get_one(Room, room_id)
+    inside = occupancy.now(session).in_room(room_id)
+    if inside:
+        words = ngettext(
+            "{count} person is in “{room}”. Check everybody out of it first.",
+            "{count} people are in “{room}”. Check everybody out of it first.",
+            inside,
+        )
+        raise Refusal("people_inside", words.format(count=inside, room=room.name))
+    booked = _coming_bookings(session, room_id, at)
+    if booked:
+        words = ngettext(
+            "“{room}” is booked {count} more time. Move or cancel that first.",
+            "“{room}” is booked {count} more times. Move or cancel those first.",
+            booked,
+        )
+        raise Refusal("booked", words.format(count=booked, room=room.name))
+    room.deleted_at = at
+    audit.record(session, "remove_room", room, at)
+    return room
+
+
+def restore(session: Session, room_id: UUID, *, at: datetime) -> Room:
+    """Undo of `remove`. Refuses `same_name` if another room took its name meanwhile."""
+    room = session.get_one(Room, room_id)
+    _refuse_same_name(session, room.name, room_id)
+    room.deleted_at = None
+    audit.record(session, "restore_room", room, at)
+    return room
+
+
+def _write(session: Session, room: Room, face: Face) -> None:
+    if "name" in face:
+        face = {**face, "name": _name(session, face["name"], room.id)}
+    if "zone" in face:
+        face = {**face, "zone": fields.note(face["zone"])[:NAME_LENGTH]}
+    if not 1 <= face.get("capacity", 1) <= MOST_PEOPLE:
+        raise Refusal("bad_capacity", _("A room holds between 1 and {} people.").format(MOST_PEOPLE))
+    if not _COLOUR.fullmatch(face.get("colour", room.colour)):
+        raise Refusal("bad_colour", _("Choose one of the colours."))
+    for name, value in face.items():
+        setattr(room, name, value)
+
+
+def _name(session: Session, text: str, room_id: UUID) -> str:
+    name = fields.note(text)
+    if not name:
+        raise Refusal("no_name", _("Write the room's name."))
+    if len(name) > NAME_LENGTH:
+        raise Refusal(
+            "long_name", _("A room's name has at most {} letters. Write a shorter one.").format(NAME_LENGTH)
+        )
+    _refuse_same_name(session, name, room_id)
+    return name
+
+
+def _refuse_same_name(session: Session, name: str, room_id: UUID) -> None:
+    if any(fold(other.name) == fold(name) and other.id != room_id for other in centre.rooms(session)):
+        raise Refusal("same_name", _("There is already a room named “{name}”.").format(name=name))
+
+
+def _coming_bookings(session: Session, room_id: UUID, at: datetime) -> int:
+    found = session.scalar(
+        select(func.count(Booking.id)).where(
+            Booking.room_id == room_id,
+            Booking.ends_at > at,
+            Booking.state.not_in(_FREE_AGAIN),
+            Booking.deleted_at.is_(None),
+        )
+    )
+    return found or 0
+
+
+def _last_position(session: Session) -> int:
+    return max((room.position for room in centre.rooms(session)), default=-1)
