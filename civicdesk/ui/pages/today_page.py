@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from civicdesk.database import Changes
@@ -17,6 +18,7 @@ from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import BigButton, Button
 from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.empty_state import EmptyState
+from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.list_row import ListRow
 from civicdesk.ui.widgets.pill import Pill
 from civicdesk.ui.widgets.room_row import RoomRow
@@ -89,20 +91,14 @@ class TodayPage(Page):
             self._attention_by_hand = matters
             self.refresh_now()
 
-    def resizeEvent(self, event: object) -> None:
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
         is_tall = self.width() < roomy(900)
-        direction = QBoxLayout.Direction.TopToBottom if is_tall else QBoxLayout.Direction.LeftToRight
-        for row in (self._cards, self._tiles_row, self._actions_row):
-            if row is self._cards or self.width() < roomy(640):
-                row.setDirection(direction)
-            else:
-                row.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._cards.setDirection(
+            QBoxLayout.Direction.TopToBottom if is_tall else QBoxLayout.Direction.LeftToRight
+        )
 
     def _build(self) -> None:
-        self._actions_row = _row(self.check_in, self.invite, self.count, self.check_out, self.evacuation)
-        self._actions_row.setStretch(0, 5)
-        self._tiles_row = _row(self.inside, self.expected, self.running, self.arrivals)
         self._expected_list, expected = _scrolled()
         self._rooms_list, rooms = _scrolled()
         self._attention_list, attention = _scrolled()
@@ -112,15 +108,25 @@ class TodayPage(Page):
             (self.attention_card, attention),
         ):
             card.add(area, 1)
-        self._cards = _row(self.expected_card, self.rooms_card, self.attention_card)
-        for index, stretch in enumerate((17, 11, 10)):
-            self._cards.setStretch(index, stretch)
-        page = QVBoxLayout(self)
+        self._cards = QHBoxLayout()
+        self._cards.setSpacing(12)
+        for card, share in ((self.expected_card, 17), (self.rooms_card, 11), (self.attention_card, 10)):
+            card.setMinimumHeight(roomy(300))
+            self._cards.addWidget(card, share)
+        content = QWidget()
+        content.setProperty("kind", "scrolled")
+        page = QVBoxLayout(content)
         page.setContentsMargins(20, 20, 20, 20)
         page.setSpacing(14)
-        page.addLayout(self._actions_row)
-        page.addLayout(self._tiles_row)
+        actions = (self.check_in, self.invite, self.count, self.check_out, self.evacuation)
+        page.addWidget(FlowRow(actions, spacing=12, grow=True))
+        page.addWidget(
+            FlowRow((self.inside, self.expected, self.running, self.arrivals), spacing=12, grow=True)
+        )
         page.addLayout(self._cards, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(TouchScrollArea(content))
 
     def _connect(self) -> None:
         self.check_in.clicked.connect(self.check_in_wanted)
@@ -219,14 +225,6 @@ class TodayPage(Page):
         return row
 
 
-def _row(*widgets: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(12)
-    for widget in widgets:
-        row.addWidget(widget, 4)
-    return row
-
-
 def _scrolled() -> tuple[Card, TouchScrollArea]:
     """A column of rows that scrolls inside its card."""
     column = Card(name="")
@@ -269,4 +267,4 @@ def _opening(seen: today.Today) -> str:
     opens, closes = seen.day.opens_at, seen.day.closes_at
     if opens is None or closes is None:
         return _("closed: {}").format(seen.day.reason)
-    return _("open {}–{}").format(clock(opens), clock(closes))
+    return _("closes {}").format(clock(closes))
