@@ -49,7 +49,7 @@ $(TURKISH): | .venv/ready-to-test
 run: ready-to-run
 ifeq ($(DISPLAY)$(WAYLAND_DISPLAY),)
 	@echo "No display here: rehearsing a desk day into var/rehearsal instead."
-	@QT_QPA_PLATFORM=offscreen $(python) -m civicdesk rehearse --out var/rehearsal $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(python) -m civicdesk rehearse --out var/rehearsal
 else
 	@$(python) -m civicdesk open $(ARGS)
 endif

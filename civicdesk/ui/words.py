@@ -6,35 +6,11 @@ from collections.abc import Callable
 
 from civicdesk.desk.decisions import Result
 from civicdesk.desk.visits import needs_of
-from civicdesk.models import How, Need, Reason, Role
+from civicdesk.desk.words import need_words, reason_words
+from civicdesk.models import How, Role
 from civicdesk.text import _
 
-
-def reason_words(reason: str) -> str:
-    """Why somebody comes."""
-    return _said(
-        {
-            Reason.MEETING: lambda: _("Meeting"),
-            Reason.EVENT: lambda: _("Event"),
-            Reason.WORK_AREA: lambda: _("Work area"),
-            Reason.POST: lambda: _("Post"),
-            Reason.INFORMATION: lambda: _("Information / application"),
-            Reason.MAINTENANCE: lambda: _("Maintenance"),
-        },
-        reason,
-    )
-
-
-def need_words(need: str) -> str:
-    """What somebody needs."""
-    return _said(
-        {
-            Need.WHEELCHAIR: lambda: _("Wheelchair"),
-            Need.SIGN_LANGUAGE: lambda: _("Sign language"),
-            Need.COMPANION: lambda: _("Companion"),
-        },
-        need,
-    )
+__all__ = ["how_words", "needs_words", "reason_words", "result_tone", "result_words", "role_words"]
 
 
 def needs_words(needs: str) -> str:

@@ -1,0 +1,176 @@
+"""The real window on a screen nobody sees, worked by clicks, keys, touches and scans as a person works it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QPointingDevice, QWindow
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
+
+from civicdesk.app import CivicDesk
+
+_PATIENCE_MS = 15_000
+_STEP_MS = 15
+
+
+class Missing(AssertionError):
+    """The screen does not show what it must."""
+
+
+class StageClock:
+    """The rehearsal's own time: stands still until told."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __call__(self) -> datetime:
+        return self.at
+
+    def forward(self, **delta: float) -> None:
+        """Let time pass."""
+        self.at += timedelta(**delta)
+
+
+class Stage:
+    """Hands and eyes of the rehearsal."""
+
+    def __init__(self, desk: CivicDesk, out: Path, size: QSize | None = None) -> None:
+        self.civicdesk = desk
+        self.window = desk.window
+        self.out = out
+        self.pictures: list[Path] = []
+        self._touch: QPointingDevice = QTest.createTouchDevice()
+        desk.window.resize(size or QSize(1366, 768))
+
+    def find(self, name: str) -> QWidget:
+        """The control with this name that can be seen; the first whose name begins so, for `name*`."""
+        begins = name.removesuffix("*")
+        for widget in self.window.findChildren(QWidget):
+            called = widget.objectName()
+            if widget.isVisible() and (called == name or (name.endswith("*") and called.startswith(begins))):
+                return widget
+        raise Missing(f"“{name}” is not on the screen")
+
+    def is_there(self, name: str) -> bool:
+        """Whether a control with this name can be seen."""
+        try:
+            self.find(name)
+        except Missing:
+            return False
+        return True
+
+    def click(self, name: str) -> None:
+        """Click a control with the mouse, in its middle."""
+        window, point = self._point(name)
+        QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+        self.settle()
+
+    def touch(self, name: str) -> None:
+        """Touch a control with a finger."""
+        window, point = self._point(name)
+        QTest.touchEvent(window, self._touch).press(0, point, window).commit()
+        QTest.touchEvent(window, self._touch).release(0, point, window).commit()
+        self.settle()
+
+    def keys(self, text: str) -> None:
+        """Type on the keyboard of the computer, at a person's pace for the reader's filter."""
+        focus = QApplication.focusWidget() or self.window
+        QTest.keyClicks(focus, text)
+        self.settle()
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press one key."""
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        self.settle()
+
+    def touch_keys(self, text: str) -> None:
+        """Type on the keyboard of the screen by finger."""
+        for letter in text:
+            self.touch("key_space" if letter == " " else f"key_{letter}")
+
+    def write(self, name: str, text: str) -> None:
+        """Click into a field, empty it and type."""
+        self.click(name)
+        self.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        self.keys(text)
+
+    def scan(self, code: str) -> None:
+        """Hold a code before the reader: its keys come to the window, fast."""
+        handle = self._handle()
+        QTest.qWait(60)  # a pause, as there is before every scan
+        for digit in code:
+            QTest.keyClick(handle, Qt.Key(ord(digit)))
+        QTest.keyClick(handle, Qt.Key.Key_Return)
+        self.settle()
+
+    def sees(self, words: str) -> None:
+        """Check that these words can be read on the screen."""
+        self.wait(lambda: self.is_seen(words), f"“{words}” is not on the screen")
+
+    def is_seen(self, words: str) -> bool:
+        """Whether these words can be read on the screen, whole or within a line."""
+        return any(words in text for text in self.texts())
+
+    def texts(self) -> list[str]:
+        """Everything that can be read on the screen."""
+        found = []
+        for widget in self.window.findChildren(QWidget):
+            if widget.isVisible():
+                found += [widget.accessibleName()]
+                if isinstance(widget, QLabel | QLineEdit):
+                    found.append(widget.text())
+        return found
+
+    def wait(self, condition: Callable[[], bool], otherwise: str) -> None:
+        """Let the program work until something holds."""
+        waited = 0
+        while not condition():
+            if waited > _PATIENCE_MS:
+                raise Missing(otherwise)
+            QTest.qWait(_STEP_MS)
+            waited += _STEP_MS
+
+    def settle(self) -> None:
+        """Let the program answer and paint."""
+        loop = QEventLoop()
+        QTimer.singleShot(_STEP_MS, loop.quit)
+        loop.exec()
+        QApplication.processEvents()
+
+    def picture(self, name: str) -> Path:
+        """Take a picture of the whole window."""
+        self.settle()
+        path = self.out / f"{name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not self.window.grab().save(str(path)):
+            raise Missing(f"the picture {path} could not be written")
+        self.pictures.append(path)
+        return path
+
+    def _point(self, name: str) -> tuple[QWindow, QPoint]:
+        widget = self.find(name)
+        self._bring_into_view(widget)
+        if not widget.isEnabled():
+            raise Missing(f"“{name}” cannot be pressed")
+        middle = widget.mapTo(widget.window(), widget.rect().center())
+        handle = widget.window().windowHandle()
+        hit = widget.window().childAt(middle)
+        if hit is None or not (hit is widget or widget.isAncestorOf(hit)):
+            raise Missing(f"“{name}” is covered by {hit.objectName() if hit else 'nothing'}")
+        return handle, middle
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        parent = widget.parentWidget()
+        while parent:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(widget, 0, 40)
+            parent = parent.parentWidget()
+        self.settle()
+
+    def _handle(self) -> QWindow:
+        handle: QWindow = self.window.windowHandle()
+        return handle
