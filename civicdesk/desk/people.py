@@ -38,12 +38,34 @@ def suggest(session: Session, typed: str, limit: int = _LIMIT) -> list[Suggestio
     Nothing below three letters, so that nobody can leaf through the visitors.
     """
     words = _words(typed)
-    if sum(map(len, words)) < LEAST_LETTERS:
+    if not is_enough(typed):
         return []
     found = _find(session, [[word] for word in words], limit)
     if not found and any(len(word) >= _TYPO_LETTERS for word in words):
         found = _find(session, [_spellings(session, word) for word in words], limit)
     return [_suggestion(session, visitor) for visitor in found]
+
+
+def is_enough(typed: str) -> bool:
+    """Whether this many letters may be searched for."""
+    return sum(map(len, _words(typed))) >= LEAST_LETTERS
+
+
+def suggestion(session: Session, visitor_id: UUID) -> Suggestion | None:
+    """One visitor, with the number of visits and the last one; nothing if the desk knows nobody by this id."""
+    visitor = session.get(Visitor, visitor_id)
+    return _suggestion(session, visitor) if visitor and visitor.deleted_at is None else None
+
+
+def inside_by_name(session: Session, name: str) -> Suggestion | None:
+    """Whoever of this name, in any spelling, is inside now."""
+    visitor = session.scalar(
+        select(Visitor)
+        .join(Visit, Visit.visitor_id == Visitor.id)
+        .where(Visitor.folded == fold(name), Visit.left_at.is_(None), Visit.deleted_at.is_(None))
+        .limit(1)
+    )
+    return _suggestion(session, visitor) if visitor else None
 
 
 def by_phone(session: Session, phone: str) -> Visitor | None:
