@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 from civicdesk.errors import Refusal
 from civicdesk.text import _
@@ -12,8 +13,10 @@ NAME_LENGTH = 200
 NOTE_LENGTH = 2_000
 _TURKEY = 90
 MOST_PEOPLE = 500
+_LAST_MINUTE = 59
 
-_DIGIT_RUN = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){10}(?!\d)")
+# eleven digits, also spelled with gaps; looked at from every digit, since another number may stand before
+_DIGIT_RUN = re.compile(r"(?<!\d)(?=(\d(?:[ ._/\-‐-―−]{0,2}\d){10})(?!\d))")
 
 
 def name(text: str) -> str:
@@ -46,11 +49,13 @@ def phone(text: str) -> str:
     clean = _visible(text)
     if not clean:
         return ""
-    _refuse_national_id(clean)
+    if not clean.startswith(("+", "00")):
+        _refuse_national_id(clean)
     import phonenumbers  # noqa: PLC0415  slow to import, and most visitors give no number
 
     try:
-        number = phonenumbers.parse(clean, "TR")
+        # it would read letters as on an old telephone's keys
+        number = None if any(map(str.isalpha, clean)) else phonenumbers.parse(clean, "TR")
     except phonenumbers.NumberParseException:
         number = None
     if number is None or not phonenumbers.is_possible_number(number):
@@ -86,12 +91,41 @@ def people(count: int) -> int:
     return count
 
 
+def written_day(text: str, today: date) -> date:
+    """A date as typed: `24.11.2026`, `24.11` or `24112026`. Refuses `bad_date`."""
+    runs = re.findall(r"\d+", "".join(map(_ascii_digit, text)))
+    if len(runs) == 1 and len(runs[0]) in (4, 8):
+        runs = [runs[0][:2], runs[0][2:4], *filter(None, [runs[0][4:]])]
+    try:
+        on, month, *year = map(int, runs[:4])
+        (given,) = year or [_year_of(on, month, today)]
+        return date(given, month, on)
+    except ValueError:
+        raise Refusal("bad_date", _("Write the date as {}.").format(f"{today:%d.%m.%Y}")) from None
+
+
+def written_time(text: str) -> str:
+    """A time of day as typed: `9`, `930`, `9.30` and `09:30` become `09:30`. Refuses `bad_time`."""
+    runs = re.findall(r"\d+", "".join(map(_ascii_digit, text)))
+    if len(runs) == 1 and len(runs[0]) in (3, 4):
+        runs = [runs[0][:-2], runs[0][-2:]]
+    hour, minute = (int(run) for run in (*runs, "0", "99")[:2])
+    if len(runs) not in (1, 2) or minute > _LAST_MINUTE or (hour, minute) > (24, 0):
+        raise Refusal("bad_time", _("Write times as 09:00."))
+    return f"{hour:02d}:{minute:02d}"
+
+
 def has_national_id(text: str) -> bool:
     """Whether a Turkish national ID number stands somewhere in the text. Used to refuse it, for nothing else."""
     from stdnum.tr import tckimlik  # noqa: PLC0415
 
-    plain = "".join(_ascii_digit(c) for c in text)
+    plain = "".join(_ascii_digit(c) for c in text if unicodedata.category(c) != "Cf")
     return any(tckimlik.is_valid(re.sub(r"\D", "", run)) for run in _DIGIT_RUN.findall(plain))
+
+
+def _year_of(on: int, month: int, today: date) -> int:
+    """Without a year it is the next such day."""
+    return today.year + (date(today.year, month, on) < today)
 
 
 def _refuse_national_id(text: str) -> None:
