@@ -1,0 +1,70 @@
+"""Paper: the evacuation list of a full house, and a badge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+
+from civicdesk.database import Database
+from civicdesk.desk import centre, evacuation, visits
+from civicdesk.models import Visit
+from civicdesk.printing import faces, rolls
+from civicdesk.printing.badge import BadgeSize, badge_pdf
+from civicdesk.printing.evacuation import evacuation_pdf
+from tests.bench import centres
+from tests.bench.rows import Row, timed, within
+
+FULL = 500
+_RUNS, _QUICK_RUNS = 100, 20
+
+
+def rows(*, quick: bool) -> Iterator[Row]:
+    runs = _QUICK_RUNS if quick else _RUNS
+    with centres.copy() as file:
+        clock = centres.OpenHours()
+        fill(file, clock)
+        database = Database(file)
+
+        def list_pdf() -> None:
+            with database.read() as session:
+                roll = evacuation.roll(session, at=clock().astimezone(UTC))
+                assert len(roll.people) >= FULL
+                evacuation_pdf(rolls.evacuation_sheet(centre.the_centre(session), roll, "Elif Aksoy"))
+
+        def badge() -> None:
+            with database.read() as session:
+                visit, paper = visits.one(session, somebody.id), visits.badge_of(session, somebody.id)
+                assert paper
+                badge_pdf(faces.badge_face(centre.the_centre(session), visit, paper), BadgeSize.LABEL)
+
+        with database.read() as session:
+            somebody: Visit = visits.inside(session)[0]
+        yield within(
+            f"evacuation list, {FULL} people: query and PDF",
+            [timed(list_pdf) for _n in range(runs // 10 + 1)][1:],
+            p99=300,
+        )
+        yield within("badge as PDF, with its queries", [timed(badge) for _n in range(runs + 1)][1:], p99=15)
+        database.close()
+
+
+def fill(file: Path, clock: centres.OpenHours, full: int = FULL) -> None:
+    """Let people in until the house is full."""
+    database = Database(file)
+    with database.begin() as session:
+        hosts = [visit.host_id for visit in visits.inside(session)]
+        places = [room.id for room in centre.rooms(session)]
+        for n in range(full):
+            arrival = visits.Arrival(
+                name=f"Konuk {_letters(n)} Deneme",
+                room_id=places[n % len(places)],
+                host_id=hosts[n % len(hosts)],
+                needs=("wheelchair",) if n % 50 == 0 else (),
+            )
+            visits.check_in(session, arrival, at=clock.forward().astimezone(UTC), override="a full house")
+    database.close()
+
+
+def _letters(n: int) -> str:
+    return "".join(chr(97 + n // 26**place % 26) for place in range(3)).capitalize()
