@@ -8,9 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import audit, centre, fields, hours, occupancy, visits
+from civicdesk.desk import audit, fields, hours, occupancy, visits
 from civicdesk.models import How, Muster, MusterMark, Room, Visit
 
 
@@ -87,6 +88,14 @@ def end(session: Session, muster_id: UUID, *, at: datetime) -> Muster:
     return muster
 
 
+def resume(session: Session, muster_id: UUID, *, at: datetime) -> Muster:
+    """Undo of `end`: it goes on after all."""
+    muster = session.get_one(Muster, muster_id)
+    muster.ended_at = None
+    audit.record(session, "resume_muster", muster, at)
+    return muster
+
+
 def mark(session: Session, muster_id: UUID, visit_id: UUID, *, is_safe: bool, at: datetime) -> MusterMark:
     """Somebody was seen safe at the assembly point, or was marked so by mistake."""
     row = MusterMark(
@@ -111,9 +120,15 @@ def _assistance_first(visit: Visit) -> tuple[bool, str, str, int]:
 def _unnamed(session: Session, now: occupancy.Occupancy) -> list[Unnamed]:
     return [
         Unnamed(room, people, now.categories.get(room.id, {}))
-        for room in centre.rooms(session)
+        for room in _counted_rooms(session, now)
         if (people := now.unnamed_in(room.id))
     ]
+
+
+def _counted_rooms(session: Session, now: occupancy.Occupancy) -> Sequence[Room]:
+    """Rooms with people counted by head; also one that was taken away from the list of rooms meanwhile."""
+    rooms = select(Room).where(Room.id.in_(now.categories)).order_by(Room.position, Room.name)
+    return session.scalars(rooms).all()
 
 
 def _presumed_today(session: Session, at: datetime) -> list[Visit]:
@@ -126,10 +141,10 @@ def _presumed_today(session: Session, at: datetime) -> list[Visit]:
 
 
 def _marks(session: Session, muster: Muster | None) -> dict[object, MusterMark]:
-    """The last mark of each person counts."""
+    """The last mark of each person counts, in the order of writing: the clock may have been set back."""
     if muster is None:
         return {}
     rows = session.scalars(
-        select(MusterMark).where(MusterMark.muster_id == muster.id).order_by(MusterMark.at)
+        select(MusterMark).where(MusterMark.muster_id == muster.id).order_by(sql("muster_mark.rowid"))
     )
     return {mark.visit_id or mark.id: mark for mark in rows}

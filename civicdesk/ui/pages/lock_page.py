@@ -127,7 +127,7 @@ class LockPage(Page):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
-            self._lay_out()
+            QTimer.singleShot(0, self, self._lay_out)  # once the pieces have grown or shrunk
 
     def minimumSizeHint(self) -> QSize:
         return _SMALLEST  # what stands in it is measured anew for every size

@@ -5,27 +5,15 @@ from __future__ import annotations
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
-from civicdesk.models import Role, Staff
-from civicdesk.text import N_, _
+from civicdesk.models import Staff
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.avatar import Avatar
 from civicdesk.ui.widgets.label import ElidedLabel
 from civicdesk.ui.widgets.pressable import Pressable
 from civicdesk.ui.widgets.themed import named
-
-_ROLES: dict[str, str] = {
-    Role.RECEPTION: N_("Reception"),
-    Role.SECRETARIAT: N_("Secretariat"),
-    Role.MANAGER: N_("Manager"),
-    Role.ADMIN: N_("Administrator"),
-}
+from civicdesk.ui.words import role_words
 
 _ROOM_FOR_FACE = 230
-
-
-def role_words(role: str) -> str:
-    """What somebody does here, in the language spoken now."""
-    return _(_ROLES.get(role, role))
 
 
 class StaffTile(Pressable):
