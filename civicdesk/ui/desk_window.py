@@ -197,6 +197,7 @@ class DeskWindow(QWidget):
         self.settings_page.settings_wanted.connect(self.settings_wanted)
         self.lock_page.signed_in.connect(self._sign_in)
         self.lock_page.evacuation_wanted.connect(self._evacuation_while_locked)
+        self.lock_page.language_wanted.connect(self._speak)
         for page in (self.today, self.visitors, self.check_in):
             page.checked_in.connect(self._checked_in)
         for page in (self.visitors, self.visitor):
@@ -245,6 +246,9 @@ class DeskWindow(QWidget):
         self._show_shell(is_locked=False)
         for page in self.pages.values():
             page.refresh_now()
+
+    def _speak(self, language: str) -> None:
+        self.settings_wanted.emit(self.settings.with_(language=language))
 
     def _show_shell(self, *, is_locked: bool) -> None:
         self.rail.setVisible(not is_locked)
