@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ Changes = frozenset[type[Base]]
 # A clerk's tap may wait this long for another writer, and no longer.
 BUSY_MS = 2_000
 _LEAST_FREE = 1_000_000
+_HEADER, _LARGEST_PAGE = 100, 65_536
+_MIGRATIONS = Path(__file__).parent / "models" / "migrations"
 
 
 def _ignore(_changes: Changes) -> None:
@@ -39,7 +41,7 @@ class Database:
         self.path = path
         self.on_change = on_change
         self._writer = _engine(path, begin="BEGIN IMMEDIATE")
-        self._reader = _engine(path, begin="BEGIN")
+        self._reader = _engine(path, begin="BEGIN", is_read_only=True)
         self._writes = sessionmaker(self._writer, expire_on_commit=False)
         self._reads = sessionmaker(self._reader, expire_on_commit=False, autoflush=False)
         event.listen(self._writes, "after_flush", _note_flush)
@@ -65,24 +67,39 @@ class Database:
 
         Raises Unavailable for a file that is newer, damaged, read-only or no database at all.
         """
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        with _in_the_clerks_words():
-            found = _revision(self.path)
-            if found == HEAD:
-                _check_writable(self.path)
-                return
-            if found is not None:
-                _refuse_newer(found)
-                _copy_before_migration(self.path, found)
-            with self._writer.connect() as connection:
-                _migrate(connection)
+        try:
+            with _in_the_clerks_words():
+                self._prepare()
+        except OSError as error:
+            raise Unavailable(_cannot_open()) from error
+
+    def verify(self) -> None:
+        """Look through the whole file for damage; long for a big one, so not at the start.
+
+        Raises Unavailable when it finds any.
+        """
+        with _in_the_clerks_words(), self._reader.connect() as connection:
+            if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+                raise Unavailable(_damaged())
 
     def close(self) -> None:
         self._writer.dispose()
         self._reader.dispose()
 
+    def _prepare(self) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        found = _revision(self.path)
+        if found == HEAD:
+            _check_writable(self.path)
+            return
+        if found is not None:
+            _refuse_newer(found)
+            _copy_before_migration(self.path, found)
+        with self._writer.connect() as connection:
+            _migrate(connection)
 
-def _engine(path: Path, begin: str) -> Engine:
+
+def _engine(path: Path, begin: str, *, is_read_only: bool = False) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
         poolclass=QueuePool,
@@ -94,6 +111,7 @@ def _engine(path: Path, begin: str) -> Engine:
         # FULL: a check-in that was shown as done survives a power cut
         for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute(f"PRAGMA query_only={is_read_only:d}")
 
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
@@ -108,7 +126,7 @@ def _migrate(connection: Connection) -> None:
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "models" / "migrations"))
+    config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
     connection.commit()
@@ -142,16 +160,31 @@ def _refuse_newer(found: str) -> None:
 
 def _copy_before_migration(path: Path, found: str) -> None:
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-    source = sqlite3.connect(path)
-    copy = sqlite3.connect(path.with_name(f"{path.stem}-before-{HEAD}-from-{found}-{stamp}.db"))
+    copied = path.with_name(f"{path.stem}-before-{HEAD}-from-{found}-{stamp}.db")
+    half = copied.with_suffix(".part")  # a copy that was cut short must not look like one
     try:
-        source.backup(copy)
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(half)) as copy:
+            source.backup(copy)
+        half.rename(copied)
     finally:
-        source.close()
-        copy.close()
+        half.unlink(missing_ok=True)
+
+
+def _check_whole(path: Path) -> None:
+    """SQLite misses a last page that is cut; with a journal beside it the file may rightly be short."""
+    journal = path.with_name(f"{path.name}-wal")
+    if journal.exists() and journal.stat().st_size:
+        return
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    if path.stat().st_size < pages * (_LARGEST_PAGE if page == 1 else page):
+        raise Unavailable(_damaged())
 
 
 def _check_writable(path: Path) -> None:
+    _check_whole(path)
     if shutil.disk_usage(path.parent).free < _LEAST_FREE:
         raise Unavailable(_("The disk is full. Free some space; what was shown as done is kept."))
     connection = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
@@ -159,8 +192,6 @@ def _check_writable(path: Path) -> None:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE counter SET value = value WHERE name = ''")
         connection.execute("COMMIT")
-        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-            raise Unavailable(_damaged())
     finally:
         connection.close()
 
@@ -192,12 +223,16 @@ def _sentence(said: str) -> str | None:
         "locked": lambda: _("The database is busy with another program. Wait a moment and try again."),
         "full": lambda: _("The disk is full. Free some space; what was shown as done is kept."),
         "readonly": lambda: _("The database file is read-only. Ask for the right to write to it."),
-        "unable to open": lambda: _("The database file cannot be opened. Check the disk and the folder."),
+        "unable to open": _cannot_open,
         "disk I/O": lambda: _("The disk did not answer. Check the disk, then start CivicDesk again."),
         "malformed": _damaged,
         "not a database": _damaged,
     }
     return next((say() for mark, say in sentences.items() if mark in said), None)
+
+
+def _cannot_open() -> str:
+    return _("The database file cannot be opened. Check the disk and the folder.")
 
 
 def _damaged() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -55,7 +55,7 @@ def _last_seal(session: Session) -> str:
 def _seal(before: str, entry: AuditEntry) -> str:
     said = (
         before,
-        entry.at.isoformat(timespec="milliseconds"),
+        entry.at.astimezone(UTC).isoformat(timespec="milliseconds"),
         _hex(entry.by_id),
         entry.desk,
         entry.action,

@@ -34,7 +34,7 @@ def entries(session: Session, at: datetime) -> Sequence[Denial]:
 
 def match(session: Session, *, name: str, phone: str = "", email: str = "", at: datetime) -> Match | None:
     """The best fit: the same name in any spelling, phone or e-mail is exact; a typo or swapped words is near."""
-    folded = fold(name)
+    folded, email = fold(name), email.strip().casefold()
     listed = entries(session, at)
     for denial in listed:
         if denial.folded == folded or (phone and denial.phone == phone) or (email and denial.email == email):

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import actions, audit
+from civicdesk.desk import actions, audit, hours
 from civicdesk.errors import Refusal
 from civicdesk.models import HeadCount, HeadTotal
-from civicdesk.text import _, local
+from civicdesk.text import _
 
 
 class Category(StrEnum):
@@ -59,7 +59,12 @@ def count(
 
 
 def undo(session: Session, head_count: HeadCount, *, at: datetime) -> HeadCount:
-    """Answer a count with its opposite."""
+    """Answer a count with its opposite, once. Refuses `below_zero` when they have left meanwhile."""
+    if answer := session.scalar(select(HeadCount).where(HeadCount.undone_id == head_count.id).limit(1)):
+        return answer
+    now = in_room(session, head_count.room_id, head_count.booking_id, Category(head_count.category))
+    if now < head_count.change:
+        raise Refusal("below_zero", _("Only {} are counted there.").format(now))
     row = HeadCount(
         room_id=head_count.room_id,
         booking_id=head_count.booking_id,
@@ -87,21 +92,19 @@ def in_room(session: Session, room_id: UUID, booking_id: UUID | None, category: 
     return total or 0
 
 
-def clear_all(session: Session, *, at: datetime) -> None:
-    """Everyone counted without a name has left."""
-    for total in session.scalars(select(HeadTotal)):
-        _clear(session, total, at)
+def clear_all(session: Session, *, at: datetime) -> int:
+    """Everyone counted without a name has left. The answer is how many they were."""
+    return sum(_clear(session, total, at) for total in session.scalars(select(HeadTotal)).all())
 
 
-def clear_before_today(session: Session, *, at: datetime) -> None:
-    """Whoever was counted without a name on a day that has ended has left."""
-    today = local(at).date()
-    for total in session.scalars(select(HeadTotal)):
-        if local(total.latest_at).date() < today:
-            _clear(session, total, at)
+def clear_closed_days(session: Session, *, at: datetime) -> int:
+    """Whoever was counted without a name on a day that has closed has left. The answer is how many they were."""
+    totals = session.scalars(select(HeadTotal)).all()
+    closings = ((total, hours.closing_after(session, total.latest_at)) for total in totals)
+    return sum(_clear(session, total, closed) for total, closed in closings if closed <= at)
 
 
-def _clear(session: Session, total: HeadTotal, at: datetime) -> None:
+def _clear(session: Session, total: HeadTotal, at: datetime) -> int:
     session.add(
         HeadCount(
             room_id=total.room_id,
@@ -112,3 +115,4 @@ def _clear(session: Session, total: HeadTotal, at: datetime) -> None:
             by_id=session.info.get("by"),
         )
     )
+    return total.people

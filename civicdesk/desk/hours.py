@@ -87,6 +87,12 @@ def closed_days(session: Session, at: datetime, count: int = 10) -> list[Day]:
     return list(islice((each for each in days if each.reason), count))
 
 
+def closing_after(session: Session, at: datetime) -> datetime:
+    """When the centre closes for the day in which this instant lies; midnight if it is closed by then."""
+    closes = today(session, at).closes_at
+    return closes if closes and closes > at else midnight_after(at)
+
+
 def midnight_before(at: datetime) -> datetime:
     """The beginning of the day in which this instant lies."""
     return _instant(local(at).date(), time(0))
@@ -100,7 +106,7 @@ def midnight_after(at: datetime) -> datetime:
 def is_wall_time(text: str) -> bool:
     """Whether this is a time of day as the tables keep it: `09:00`, or `24:00` for midnight at the end."""
     try:
-        return len(text) == len("09:00") and bool(_wall(text))
+        return text == "24:00" or f"{_wall(text):%H:%M}" == text
     except ValueError:
         return False
 

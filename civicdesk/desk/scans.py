@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Session, joinedload
 
 from civicdesk import codes
@@ -73,8 +75,8 @@ def scan(
         Scan(
             at=at,
             device=device,
-            raw=(raw or text)[:_RAW_KEPT],
-            code=text[:_RAW_KEPT],
+            raw=_storable(raw or text),
+            code=_storable(text) if isinstance(parsed, Fault) else parsed.text,
             result=result,
             visit_id=visit.id if visit else None,
             invitation_id=found.invitation.id if found.invitation else None,
@@ -114,8 +116,14 @@ def _badge(session: Session, code: str) -> _Found:
     if badge is None:
         return _Found()
     latest = visits.badge_of(session, badge.visit_id)
+    is_superseded = latest is not None and latest.copy > badge.copy
     visit = visits.one(session, badge.visit_id)
-    return _Found(visit=visit, is_superseded=latest is not None and latest.copy > badge.copy)
+    now = None if visit.is_open else _open_visit(session, visit.visitor_id)
+    if now is None:
+        return _Found(visit=visit, is_superseded=is_superseded)
+    # back from lunch with the morning's badge: it is still this person's; one of another day is not
+    is_of_the_day = local(visit.arrived_at).date() == local(now.arrived_at).date()
+    return _Found(visit=now, is_superseded=is_superseded or not is_of_the_day)
 
 
 def _pass(session: Session, code: str) -> _Found:
@@ -125,13 +133,16 @@ def _pass(session: Session, code: str) -> _Found:
     if invitation_id is None:
         return _Found()
     invitation = invitations.one(session, invitation_id)
-    visit = session.scalar(
+    return _Found(visit=_open_visit(session, invitation.visitor_id), invitation=invitation)
+
+
+def _open_visit(session: Session, visitor_id: UUID) -> Visit | None:
+    return session.scalar(
         select(Visit)
-        .where(Visit.visitor_id == invitation.visitor_id, Visit.left_at.is_(None), Visit.deleted_at.is_(None))
+        .where(Visit.visitor_id == visitor_id, Visit.left_at.is_(None), Visit.deleted_at.is_(None))
         .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
         .limit(1)
     )
-    return _Found(visit=visit, invitation=invitation)
 
 
 def _facts(session: Session, parsed: codes.Code | Fault, found: _Found, *, at: datetime, wish: Wish) -> Facts:
@@ -172,17 +183,27 @@ def _with_pass(session: Session, facts: Facts, invitation: Invitation) -> Facts:
 
 
 def _last_good_scan(session: Session, code: str, at: datetime) -> datetime | None:
-    return session.scalar(
-        select(Scan.at)
+    """When this code was answered well, a moment ago; what was undone since is no answer any more."""
+    last = session.scalar(
+        select(Scan)
         .where(Scan.code == code, Scan.at > at - REPEAT_WITHIN, Scan.at <= at, Scan.result.in_(_GOOD))
         .order_by(Scan.at.desc())
         .limit(1)
     )
+    return last.at if last and not _was_undone_since(session, last) else None
+
+
+def _was_undone_since(session: Session, scan: Scan) -> bool:
+    undone = select(Passage.id).where(
+        Passage.visit_id == scan.visit_id, Passage.how == How.UNDO, Passage.at >= scan.at
+    )
+    return session.scalar(undone.limit(1)) is not None
 
 
 def _latest_fact(session: Session) -> datetime | None:
     """When something last happened here, in the order of writing: what the clock is judged by."""
-    return session.scalar(select(Passage.at).order_by(Passage.id.desc()).limit(1))
+    # rowid, not id: ids made while the clock stood ahead would sort last until that time comes
+    return session.scalar(select(Passage.at).order_by(sql("passage.rowid DESC")).limit(1))
 
 
 def _left_today(visit: Visit | None, at: datetime) -> bool:
@@ -206,6 +227,11 @@ def _act(session: Session, result: Result, found: _Found, *, at: datetime, overr
     else:
         return None
     return visits.check_in(session, arrival, at=at, how=How.SCAN, override=override)
+
+
+def _storable(text: str) -> str:
+    """What a reader sent, as far as a table takes it: a broken reader can send half a character."""
+    return text[:_RAW_KEPT].encode(errors="replace").decode()
 
 
 def _sentence(session: Session, result: Result, visit: Visit | None, found: _Found, facts: Facts) -> str:

@@ -57,7 +57,9 @@ def sign_in(session: Session, staff_id: UUID, pin: str, *, at: datetime) -> Staf
     Refuses `wrong_pin` and, after three failures, `barred` for a time that doubles from 30 seconds to a quarter hour.
     """
     member = session.get_one(Staff, staff_id)
-    if member.barred_until and at < member.barred_until:
+    if member.deleted_at is not None:
+        return Refusal("dismissed", _("{} no longer signs in here.").format(member.name))
+    if member.barred_until and _still_bars(member.barred_until, at):
         return Refusal(
             "barred",
             _("Too many wrong codes. Try again at {}.").format(clock_with_seconds(member.barred_until)),
@@ -110,12 +112,17 @@ def acts_as_manager(session: Session) -> bool:
     """Whether whoever acts in this transaction is a manager."""
     by = session.info.get("by")
     member = session.get(Staff, by) if by else None
-    return member is not None and member.is_manager
+    return member is not None and member.is_manager and member.deleted_at is None
 
 
 def clock_with_seconds(at: datetime) -> str:
     """`10:42:30`: waits are short."""
     return f"{clock(at)}:{at.second:02d}"
+
+
+def _still_bars(until: datetime, at: datetime) -> bool:
+    """A wait longer than the longest was set by a clock that stood ahead, and bars nobody."""
+    return at < until <= at + _LONGEST_WAIT
 
 
 def _failure(session: Session, member: Staff, at: datetime) -> Refusal:

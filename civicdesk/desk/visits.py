@@ -105,9 +105,9 @@ def check_out_all(session: Session, *, at: datetime, how: How = How.ALL) -> list
     left = list(inside(session))
     for visit in left:
         _leave(session, visit, at, how)
-    headcounts.clear_all(session, at=at)
-    if left:
-        audit.record(session, "check_out_all", None, at, how=how, visits=len(left))
+    heads = headcounts.clear_all(session, at=at)
+    if left or heads:
+        audit.record(session, "check_out_all", None, at, how=how, visits=len(left), heads=heads)
     return left
 
 
@@ -118,19 +118,21 @@ def presume_left(session: Session, *, at: datetime) -> list[Visit]:
     """
     gone = []
     for visit in inside(session):
-        closed_at = _closing_after(session, visit.arrived_at)
+        closed_at = hours.closing_after(session, visit.arrived_at)
         if closed_at <= at:
             _leave(session, visit, closed_at, How.PRESUMED)
             gone.append(visit)
-    headcounts.clear_before_today(session, at=at)
-    if gone:
-        audit.record(session, "check_out_all", None, at, how=How.PRESUMED, visits=len(gone))
+    heads = headcounts.clear_closed_days(session, at=at)
+    if gone or heads:
+        audit.record(session, "check_out_all", None, at, how=How.PRESUMED, visits=len(gone), heads=heads)
     return gone
 
 
 def undo_check_in(session: Session, visit_id: UUID, *, at: datetime) -> Visit:
     """Take a check-in back: the visit is marked away, the passage stays and is answered by another."""
     visit = one(session, visit_id)
+    if visit.deleted_at is not None:
+        return visit
     visit.deleted_at = at
     _answer(session, visit, "in", at)
     audit.record(session, "undo_check_in", visit, at)
@@ -142,6 +144,8 @@ def undo_check_out(session: Session, visit_ids: Iterable[UUID], *, at: datetime)
     back = []
     for visit_id in visit_ids:
         visit = one(session, visit_id)
+        if visit.left_at is None:
+            continue
         visit.left_at = visit.left_how = None
         _answer(session, visit, "out", at)
         audit.record(session, "undo_check_out", visit, at)
@@ -150,11 +154,15 @@ def undo_check_out(session: Session, visit_ids: Iterable[UUID], *, at: datetime)
 
 
 def leave_early(session: Session, visit_id: UUID, people: int, *, at: datetime) -> Visit:
-    """Some of those who came together leave before the others; the last one checks the visit out."""
+    """Some of those who came together leave before the others; the last one checks the visit out.
+
+    Refuses `not_inside` and `no_people`.
+    """
     visit = one(session, visit_id)
-    if people >= visit.people:
+    fields.people(people)
+    if not visit.is_open or people >= visit.people:
         return check_out(session, visit_id, at=at)
-    visit.people -= fields.people(people)
+    visit.people -= people
     session.add(Passage(visit_id=visit.id, direction="out", at=at, how=How.TAP, by_id=_by(session)))
     audit.record(session, "leave_early", visit, at, people=people)
     return visit
@@ -241,7 +249,8 @@ def _visitor(session: Session, arrival: Arrival) -> Visitor:
         visitor = Visitor(name=fields.name(arrival.name), phone=phone, needs=needs)
         session.add(visitor)
         return visitor
-    visitor = session.merge(arrival.visitor, load=True)
+    # the row, not the snapshot: another screen may have corrected the name meanwhile
+    visitor = session.get_one(Visitor, arrival.visitor.id)
     visitor.phone = phone or visitor.phone
     visitor.needs = needs
     return visitor
@@ -331,14 +340,6 @@ def _answer(session: Session, visit: Visit, direction: str, at: datetime) -> Non
             undone_id=last.id if last else None,
         )
     )
-
-
-def _closing_after(session: Session, arrived_at: datetime) -> datetime:
-    """When the centre closed on the day somebody came; midnight if it was closed anyway."""
-    day = hours.today(session, arrived_at)
-    midnight = hours.midnight_after(arrived_at)
-    closes = day.closes_at
-    return max(closes, arrived_at) if closes and closes > arrived_at else midnight
 
 
 def _by(session: Session) -> UUID | None:
