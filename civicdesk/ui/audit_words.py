@@ -1,0 +1,105 @@
+"""The audit trail in words."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from civicdesk.desk.trail import Line
+from civicdesk.errors import Unavailable
+from civicdesk.models import AuditEntry
+from civicdesk.text import N_, _, clock, day, local
+from civicdesk.ui.words import role_words
+
+_ACTIONS: dict[str, str] = {
+    "add_room": N_("Added a room"),
+    "allow": N_("Took somebody off the list of refused entry"),
+    "cancel_invitation": N_("Cancelled an expected visit"),
+    "change_centre": N_("Changed the centre's settings"),
+    "change_pin": N_("Changed a code"),
+    "change_room": N_("Changed a room"),
+    "check_in": N_("Checked a visitor in"),
+    "check_out": N_("Checked a visitor out"),
+    "check_out_all": N_("Took everybody as left"),
+    "close_day": N_("Closed a day"),
+    "deny": N_("Put somebody on the list of refused entry"),
+    "dismiss": N_("Ended somebody's right to sign in"),
+    "end_muster": N_("Ended an evacuation"),
+    "enrol": N_("Enrolled a member of staff"),
+    "export_trail": N_("Exported the audit trail"),
+    "head_count": N_("Counted heads"),
+    "invite": N_("Entered an expected visitor"),
+    "leave_early": N_("Part of a group left"),
+    "move_room": N_("Moved a room in the list"),
+    "muster": N_("Started an evacuation"),
+    "reinstate": N_("Gave back the right to sign in"),
+    "remove_room": N_("Removed a room"),
+    "reopen_day": N_("Opened a closed day again"),
+    "reprint_badge": N_("Printed a badge again"),
+    "restore_invitation": N_("Brought an expected visit back"),
+    "restore_room": N_("Brought a room back"),
+    "set_hours": N_("Changed the opening hours"),
+    "set_up": N_("Set up the centre"),
+    "sign_in": N_("Signed in"),
+    "undo_check_in": N_("Took a check-in back"),
+    "undo_check_out": N_("Took a check-out back"),
+    "undo_head_count": N_("Took a head count back"),
+    "wrong_pin": N_("A wrong code was entered"),
+}
+
+
+def what(entry: AuditEntry) -> str:
+    """What was done, with the little that may be said of it; an action of a newer desk is shown as it is stored."""
+    done = _(_ACTIONS[entry.action]) if entry.action in _ACTIONS else entry.action
+    return " · ".join(filter(None, (done, _detail(entry))))
+
+
+def when(entry: AuditEntry) -> str:
+    """`24.11.2026 10:42`."""
+    return f"{local(entry.at):%d.%m.%Y} {clock(entry.at)}"
+
+
+def who(line: Line) -> str:
+    """Who did it."""
+    return line.by or _("The desk itself")
+
+
+def write_trail(lines: Iterable[Line], file: Path) -> Path:
+    """Write the trail as a table that spreadsheets open; a file of the same name is replaced.
+
+    Raises Unavailable if the folder takes no file.
+    """
+    part = file.with_suffix(".part")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # the mark tells spreadsheets that the letters are UTF-8; Turkish ones part columns by semicolons
+        with part.open("w", encoding="utf-8-sig", newline="") as out:
+            table = csv.writer(out, delimiter=";")
+            table.writerow([_("When"), _("Who"), _("What"), _("Desk"), _("Details"), _("Seal")])
+            table.writerows([_plain(cell) for cell in _cells(line)] for line in lines)
+        part.replace(file)
+    except OSError as error:
+        raise Unavailable(_("The file could not be written: {}").format(error.strerror)) from error
+    return file
+
+
+def _cells(line: Line) -> tuple[str, ...]:
+    entry = line.entry
+    return when(entry), who(line), what(entry), entry.desk, entry.details, entry.seal
+
+
+def _plain(cell: str) -> str:
+    """A name that begins like a formula must not become one."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t")) else cell
+
+
+def _detail(entry: AuditEntry) -> str:
+    details = json.loads(entry.details)
+    if "on" in details:
+        return day(date.fromisoformat(details["on"]), "d MMMM yyyy")
+    if "role" in details:
+        return role_words(details["role"])
+    return _("taken back") if details.get("undo") is True else ""

@@ -1,0 +1,74 @@
+"""What every section of the settings shares: a heading, a place for refusals, cards that scroll."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from civicdesk.errors import Refusal
+from civicdesk.ui.pages.page import Page
+from civicdesk.ui.runner import Runner
+from civicdesk.ui.theme.now import roomy
+from civicdesk.ui.widgets.label import label
+from civicdesk.ui.widgets.refusal_banner import RefusalBanner
+from civicdesk.ui.widgets.themed import named
+from civicdesk.ui.widgets.touch import TouchScrollArea
+
+
+class Section(Page):
+    """One matter of the settings."""
+
+    def __init__(self, runner: Runner, name: str) -> None:
+        super().__init__(runner)
+        self.setObjectName(name)
+        self.heading = label("", "title", wrap=True)
+        self.lead = label("", "second", wrap=True)
+        self.banner = RefusalBanner(name=f"{name}_banner")
+        content = QWidget()
+        content.setProperty("kind", "scrolled")
+        self.column = QVBoxLayout(content)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.addStretch(1)
+        self.area = TouchScrollArea(content)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.area)
+        for part in (self.heading, self.lead, self.banner):
+            self.add(part)
+        self._space()
+
+    def add(self, part: QWidget) -> None:
+        """Put a card at the end."""
+        self.column.insertWidget(self.column.count() - 1, part)
+
+    def set_heading(self, title: str, lead: str) -> None:
+        """Say what the section is about and what can be done here."""
+        self.heading.setText(title)
+        self.lead.setText(lead)
+        self.setAccessibleName(title)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why not, where it is seen."""
+        self.banner.show_refusal(str(refusal))
+        self.area.ensureWidgetVisible(self.banner)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._space()
+
+    def _space(self) -> None:
+        self.column.setSpacing(roomy(12))
+
+
+class Tick(QCheckBox):
+    """Something that is so or not."""
+
+    def __init__(self, *, name: str) -> None:
+        super().__init__()
+        named(self, name, "")
+
+    def say(self, words: str) -> None:
+        """The words beside the box."""
+        self.setText(words)
+        self.setAccessibleName(words)
