@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
-from civicdesk.models import Counter, DoneAction
+from civicdesk.models import Base, Counter, DoneAction
+
+_counter = Base.metadata.tables[Counter.__tablename__]
+_COUNT_ON = (
+    update(_counter)
+    .where(_counter.c.name == bindparam("series"))
+    .values(value=_counter.c.value + 1)
+    .returning(_counter.c.value)
+)
 
 
 def subject_of(session: Session, key: str | None) -> UUID | None:
@@ -24,9 +33,8 @@ def remember(session: Session, key: str | None, subject_id: UUID, at: datetime) 
 
 def next_number(session: Session, name: str) -> int:
     """The next number of a running series of this desk, from 1."""
-    counter = session.get(Counter, name)
-    if counter is None:
-        counter = Counter(name=name, value=0)
-        session.add(counter)
-    counter.value += 1
-    return counter.value
+    value: int | None = session.scalar(_COUNT_ON, {"series": name})
+    if value is None:
+        session.add(Counter(name=name, value=1))
+        session.flush()
+    return value or 1

@@ -11,9 +11,11 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from civicdesk.desk import facts
 from civicdesk.models import AuditEntry, Base
 
 _FIRST_SEAL = "0" * 64
+_LAST = text("SELECT seal FROM audit_entry ORDER BY rowid DESC LIMIT 1")
 
 
 def record(session: Session, action: str, row: Base | None, at: datetime, **details: object) -> AuditEntry:
@@ -32,8 +34,7 @@ def record(session: Session, action: str, row: Base | None, at: datetime, **deta
         seal="",
     )
     entry.seal = _seal(_last_seal(session), entry)
-    session.add(entry)
-    session.flush()  # the next entry of this transaction must find this seal
+    facts.keep(session, entry)
     return entry
 
 
@@ -48,7 +49,7 @@ def broken(session: Session) -> Iterator[AuditEntry]:
 
 def _last_seal(session: Session) -> str:
     # rowid, not time: the clock may have been set back
-    last = session.scalar(text("SELECT seal FROM audit_entry ORDER BY rowid DESC LIMIT 1"))
+    last = session.connection().scalar(_LAST)
     return last or _FIRST_SEAL
 
 

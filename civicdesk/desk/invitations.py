@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from civicdesk import codes
@@ -20,6 +20,21 @@ EARLY = timedelta(hours=1)
 MOST_ENTRIES = 100
 MOST_AT_ONCE = 500
 _LONGEST = timedelta(days=366)
+
+# built once: writing a statement takes longer than SQLite takes to answer it
+_NAMED = (
+    select(Invitation)
+    .where(Invitation.deleted_at.is_(None))
+    .options(joinedload(Invitation.visitor), joinedload(Invitation.host), joinedload(Invitation.room))
+)
+_LIVE = _NAMED.where(Invitation.cancelled_at.is_(None))
+_ONE = _NAMED.where(Invitation.id == bindparam("invitation")).execution_options(populate_existing=True)
+_BY_CODE = _NAMED.where(Invitation.code == bindparam("code")).limit(1)
+_USED = (
+    select(func.count())
+    .select_from(Visit)
+    .where(Visit.invitation_id == bindparam("invitation"), Visit.deleted_at.is_(None))
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,8 +157,7 @@ def expected(session: Session, at: datetime) -> Sequence[Invitation]:
     midnight = hours.midnight_after(at)
     came = select(Visit.invitation_id).where(Visit.invitation_id.is_not(None), Visit.deleted_at.is_(None))
     return session.scalars(
-        _live()
-        .where(Invitation.expected_at >= midnight - timedelta(days=1), Invitation.expected_at < midnight)
+        _LIVE.where(Invitation.expected_at >= midnight - timedelta(days=1), Invitation.expected_at < midnight)
         .where(Invitation.id.not_in(came.where(Visit.arrived_at >= midnight - timedelta(days=2))))
         .order_by(Invitation.expected_at, Invitation.id)
     ).all()
@@ -153,42 +167,27 @@ def upcoming(session: Session, at: datetime, limit: int = 200) -> Sequence[Invit
     """Who is expected after today."""
     midnight = hours.midnight_after(at)
     return session.scalars(
-        _live().where(Invitation.expected_at >= midnight).order_by(Invitation.expected_at).limit(limit)
+        _LIVE.where(Invitation.expected_at >= midnight).order_by(Invitation.expected_at).limit(limit)
     ).all()
 
 
 def entries_used(session: Session, invitation_id: UUID) -> int:
     """How often somebody came in with a pass."""
-    return (
-        session.scalar(
-            select(func.count())
-            .select_from(Visit)
-            .where(Visit.invitation_id == invitation_id, Visit.deleted_at.is_(None))
-        )
-        or 0
-    )
+    return session.scalar(_USED, {"invitation": invitation_id}) or 0
 
 
 def one(session: Session, invitation_id: UUID) -> Invitation:
     """An invitation with its visitor, host and room. Refuses `no_invitation`."""
     session.flush()
-    found = session.scalar(
-        _live(with_cancelled=True)
-        .where(Invitation.id == invitation_id)
-        .execution_options(populate_existing=True)
-    )
+    found = session.scalar(_ONE, {"invitation": invitation_id})
     if found is None:
         raise Refusal("no_invitation", _("This invitation is not on this desk."))
     return found
 
 
-def _live(*, with_cancelled: bool = False) -> Select[Invitation]:
-    query = (
-        select(Invitation)
-        .where(Invitation.deleted_at.is_(None))
-        .options(joinedload(Invitation.visitor), joinedload(Invitation.host), joinedload(Invitation.room))
-    )
-    return query if with_cancelled else query.where(Invitation.cancelled_at.is_(None))
+def by_code(session: Session, code: str) -> Invitation | None:
+    """The invitation behind a pass."""
+    return session.scalar(_BY_CODE, {"code": code})
 
 
 def _check_window(wanted: Wanted, until: datetime, at: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, exists, select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session, joinedload
 
@@ -15,11 +15,33 @@ from civicdesk import codes
 from civicdesk.codes import Fault, Kind
 from civicdesk.desk import invitations, visits
 from civicdesk.desk.decisions import REPEAT_WITHIN, Facts, Result, Wish, decide
+from civicdesk.desk.facts import keep
 from civicdesk.models import Badge, How, Invitation, Passage, Scan, Visit, Visitor
 from civicdesk.text import _, clock, day, local
 
 _RAW_KEPT = 200
 _GOOD = tuple(result.value for result in Result if result.is_good)
+
+# Built once, and facts asked for by their tables: a statement takes longer to write than SQLite takes to answer.
+_badge_table, _scan_table = Badge.__table__.c, Scan.__table__.c
+_copies = Badge.__table__.alias("copies").c
+_BADGE = select(
+    _badge_table.visit_id,
+    exists().where(_copies.visit_id == _badge_table.visit_id, _copies.copy > _badge_table.copy),
+).where(_badge_table.code == bindparam("code"))
+_LAST_GOOD = (
+    select(_scan_table.at, _scan_table.visit_id)
+    .where(
+        _scan_table.code == bindparam("code"),
+        _scan_table.at > bindparam("after"),
+        _scan_table.at <= bindparam("until"),
+        _scan_table.result.in_(_GOOD),
+    )
+    .order_by(_scan_table.at.desc())
+    .limit(1)
+)
+# rowid, not id: ids made while the clock stood ahead would sort last until that time comes
+_LATEST_FACT = select(Passage.__table__.c.at).order_by(sql("passage.rowid DESC")).limit(1)
 
 
 @dataclass(frozen=True)
@@ -71,18 +93,17 @@ def scan(
         facts = replace(facts, overridden=frozenset(r for r in Result if visits.may_override(session, r)))
     result = decide(facts)
     visit = _act(session, result, found, at=at, override=override)
-    session.add(
-        Scan(
-            at=at,
-            device=device,
-            raw=_storable(raw or text),
-            code=_storable(text) if isinstance(parsed, Fault) else parsed.text,
-            result=result,
-            visit_id=visit.id if visit else None,
-            invitation_id=found.invitation.id if found.invitation else None,
-            by_id=session.info.get("by"),
-        )
+    kept = Scan(
+        at=at,
+        device=device,
+        raw=_storable(raw or text),
+        code=_storable(text) if isinstance(parsed, Fault) else parsed.text,
+        result=result,
+        visit_id=visit.id if visit else None,
+        invitation_id=found.invitation.id if found.invitation else None,
+        by_id=session.info.get("by"),
     )
+    keep(session, kept)
     sentence = _sentence(session, result, visit, found, facts)
     return Answer(
         result, sentence, at, text, visit, visit.visitor if visit else found.visitor, found.invitation
@@ -112,13 +133,12 @@ def _found(session: Session, parsed: codes.Code | Fault) -> _Found:
 
 
 def _badge(session: Session, code: str) -> _Found:
-    badge = session.scalar(select(Badge).where(Badge.code == code).limit(1))
+    badge = session.execute(_BADGE, {"code": code}).first()
     if badge is None:
         return _Found()
-    latest = visits.badge_of(session, badge.visit_id)
-    is_superseded = latest is not None and latest.copy > badge.copy
-    visit = visits.one(session, badge.visit_id)
-    now = None if visit.is_open else _open_visit(session, visit.visitor_id)
+    visit_id, is_superseded = badge
+    visit = visits.one(session, visit_id)
+    now = None if visit.is_open else visits.open_visit(session, visit.visitor_id)
     if now is None:
         return _Found(visit=visit, is_superseded=is_superseded)
     # back from lunch with the morning's badge: it is still this person's; one of another day is not
@@ -127,22 +147,10 @@ def _badge(session: Session, code: str) -> _Found:
 
 
 def _pass(session: Session, code: str) -> _Found:
-    invitation_id = session.scalar(
-        select(Invitation.id).where(Invitation.code == code, Invitation.deleted_at.is_(None)).limit(1)
-    )
-    if invitation_id is None:
+    invitation = invitations.by_code(session, code)
+    if invitation is None:
         return _Found()
-    invitation = invitations.one(session, invitation_id)
-    return _Found(visit=_open_visit(session, invitation.visitor_id), invitation=invitation)
-
-
-def _open_visit(session: Session, visitor_id: UUID) -> Visit | None:
-    return session.scalar(
-        select(Visit)
-        .where(Visit.visitor_id == visitor_id, Visit.left_at.is_(None), Visit.deleted_at.is_(None))
-        .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
-        .limit(1)
-    )
+    return _Found(visit=visits.open_visit(session, invitation.visitor_id), invitation=invitation)
 
 
 def _facts(session: Session, parsed: codes.Code | Fault, found: _Found, *, at: datetime, wish: Wish) -> Facts:
@@ -184,26 +192,18 @@ def _with_pass(session: Session, facts: Facts, invitation: Invitation) -> Facts:
 
 def _last_good_scan(session: Session, code: str, at: datetime) -> datetime | None:
     """When this code was answered well, a moment ago; what was undone since is no answer any more."""
-    last = session.scalar(
-        select(Scan)
-        .where(Scan.code == code, Scan.at > at - REPEAT_WITHIN, Scan.at <= at, Scan.result.in_(_GOOD))
-        .order_by(Scan.at.desc())
-        .limit(1)
-    )
-    return last.at if last and not _was_undone_since(session, last) else None
+    last = session.execute(_LAST_GOOD, {"code": code, "after": at - REPEAT_WITHIN, "until": at}).first()
+    return last.at if last and not _was_undone_since(session, last.visit_id, last.at) else None
 
 
-def _was_undone_since(session: Session, scan: Scan) -> bool:
-    undone = select(Passage.id).where(
-        Passage.visit_id == scan.visit_id, Passage.how == How.UNDO, Passage.at >= scan.at
-    )
+def _was_undone_since(session: Session, visit_id: UUID | None, at: datetime) -> bool:
+    undone = select(Passage.id).where(Passage.visit_id == visit_id, Passage.how == How.UNDO, Passage.at >= at)
     return session.scalar(undone.limit(1)) is not None
 
 
 def _latest_fact(session: Session) -> datetime | None:
     """When something last happened here, in the order of writing: what the clock is judged by."""
-    # rowid, not id: ids made while the clock stood ahead would sort last until that time comes
-    return session.scalar(select(Passage.at).order_by(sql("passage.rowid DESC")).limit(1))
+    return session.scalar(_LATEST_FACT)
 
 
 def _left_today(visit: Visit | None, at: datetime) -> bool:
@@ -217,7 +217,7 @@ def _left_today(visit: Visit | None, at: datetime) -> bool:
 
 def _act(session: Session, result: Result, found: _Found, *, at: datetime, override: str) -> Visit | None:
     if result is Result.CHECKED_OUT and found.visit:
-        return visits.check_out(session, found.visit.id, at=at, how=How.SCAN)
+        return visits.let_go(session, found.visit, at=at, how=How.SCAN)
     if result not in (Result.ADMITTED, Result.WELCOME_BACK):
         return found.visit
     if found.invitation:
@@ -226,7 +226,8 @@ def _act(session: Session, result: Result, found: _Found, *, at: datetime, overr
         arrival = visits.again(found.visit)
     else:
         return None
-    return visits.check_in(session, arrival, at=at, how=How.SCAN, override=override)
+    assert arrival.visitor
+    return visits.admit(session, arrival.visitor, arrival, at=at, how=How.SCAN, override=override)
 
 
 def _storable(text: str) -> str:

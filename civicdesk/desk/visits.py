@@ -7,17 +7,44 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from civicdesk import codes
-from civicdesk.desk import actions, audit, centre, denylist, fields, headcounts, hours, occupancy, staff
+from civicdesk.desk import (
+    actions,
+    audit,
+    centre,
+    denylist,
+    facts,
+    fields,
+    headcounts,
+    hours,
+    occupancy,
+    staff,
+)
 from civicdesk.desk.decisions import Facts, Result, entry_bar
 from civicdesk.errors import Refusal
-from civicdesk.models import Badge, How, Need, Passage, Reason, Visit, Visitor
+from civicdesk.models import Badge, How, Need, Passage, Presence, Reason, Visit, Visitor
 from civicdesk.text import _, clock, day, fold, local
 
 _LATEST_NUMBER = "visit"
+
+# built once: writing a statement takes longer than SQLite takes to answer it
+_NAMED = select(Visit).options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
+_ONE = _NAMED.where(Visit.id == bindparam("visit")).execution_options(populate_existing=True)
+_OPEN = (
+    _NAMED.join(Presence, Presence.visit_id == Visit.id)
+    .where(Presence.visitor_id == bindparam("visitor"))
+    .execution_options(populate_existing=True)
+)
+_LATEST_BADGE = select(Badge).where(Badge.visit_id == bindparam("visit")).order_by(Badge.copy.desc()).limit(1)
+_SINCE = (
+    select(Visit.arrived_at)
+    .join(Visitor, Visitor.id == Visit.visitor_id)
+    .where(Visit.left_at.is_(None), Visit.deleted_at.is_(None))
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +90,20 @@ def check_in(
     visitor = _visitor(session, arrival)
     _refuse_twice(session, visitor, is_new=arrival.visitor is None and not is_namesake)
     _refuse_barred(session, visitor, people, at, override)
+    visit = admit(session, visitor, arrival, at=at, how=how, override=override)
+    actions.remember(session, key, visit.id, at)
+    return visit
+
+
+def admit(
+    session: Session, visitor: Visitor, arrival: Arrival, *, at: datetime, how: How, override: str = ""
+) -> Visit:
+    """Open a visit for somebody whom the rules let in: `check_in` and the decision on a scan ask them first."""
     visit = Visit(
         visitor_id=visitor.id,
         number=actions.next_number(session, _LATEST_NUMBER),
         arrived_at=at,
-        people=people,
+        people=arrival.people,
         host_id=arrival.host_id,
         room_id=arrival.room_id,
         booking_id=arrival.booking_id,
@@ -78,9 +114,9 @@ def check_in(
         is_discreet=arrival.is_discreet,
         notice_version=centre.the_centre(session).notice_version,
     )
-    session.add_all([visit, Passage(visit_id=visit.id, direction="in", at=at, how=how, by_id=_by(session))])
-    session.add(Badge(visit_id=visit.id, code=codes.make(codes.Kind.BADGE), made_at=at))
-    actions.remember(session, key, visit.id, at)
+    session.add(visit)
+    facts.keep(session, Passage(visit_id=visit.id, direction="in", at=at, how=how, by_id=_by(session)))
+    facts.keep(session, Badge(visit_id=visit.id, code=codes.make(codes.Kind.BADGE), made_at=at))
     audit.record(session, "check_in", visit, at, how=how, **({"override": override} if override else {}))
     return one(session, visit.id)
 
@@ -94,8 +130,13 @@ def check_out(
     visit = one(session, visit_id)
     if not visit.is_open:
         raise Refusal("not_inside", _("{} has already left.").format(visit.visitor.name))
-    _leave(session, visit, at, how)
     actions.remember(session, key, visit.id, at)
+    return let_go(session, visit, at=at, how=how)
+
+
+def let_go(session: Session, visit: Visit, *, at: datetime, how: How) -> Visit:
+    """Close an open visit of this transaction."""
+    _leave(session, visit, at, how)
     audit.record(session, "check_out", visit, at, how=how)
     return visit
 
@@ -163,7 +204,7 @@ def leave_early(session: Session, visit_id: UUID, people: int, *, at: datetime) 
     if not visit.is_open or people >= visit.people:
         return check_out(session, visit_id, at=at)
     visit.people -= people
-    session.add(Passage(visit_id=visit.id, direction="out", at=at, how=How.TAP, by_id=_by(session)))
+    facts.keep(session, Passage(visit_id=visit.id, direction="out", at=at, how=How.TAP, by_id=_by(session)))
     audit.record(session, "leave_early", visit, at, people=people)
     return visit
 
@@ -180,7 +221,7 @@ def reprint(session: Session, visit_id: UUID, *, at: datetime) -> Badge:
         copy=last.copy + 1 if last else 1,
         made_at=at,
     )
-    session.add(badge)
+    facts.keep(session, badge)
     audit.record(session, "reprint_badge", visit, at, copy=badge.copy)
     return badge
 
@@ -188,43 +229,39 @@ def reprint(session: Session, visit_id: UUID, *, at: datetime) -> Badge:
 def one(session: Session, visit_id: UUID) -> Visit:
     """A visit with its visitor, host and room. Refuses `no_visit`."""
     session.flush()
-    visit = session.scalar(
-        select(Visit)
-        .where(Visit.id == visit_id)
-        .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
-        .execution_options(populate_existing=True)
-    )
+    visit = session.scalar(_ONE, {"visit": visit_id})
     if visit is None:
         raise Refusal("no_visit", _("This visit is not on this desk."))
     return visit
 
 
+def open_visit(session: Session, visitor_id: UUID) -> Visit | None:
+    """The visit of somebody who is inside now."""
+    session.flush()
+    return session.scalar(_OPEN, {"visitor": visitor_id})
+
+
 def inside(session: Session) -> Sequence[Visit]:
     """Everyone with a name in the building now, latest arrival first."""
     return session.scalars(
-        select(Visit)
-        .where(Visit.left_at.is_(None), Visit.deleted_at.is_(None))
-        .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
-        .order_by(Visit.arrived_at.desc(), Visit.number.desc())
+        _NAMED.where(Visit.left_at.is_(None), Visit.deleted_at.is_(None)).order_by(
+            Visit.arrived_at.desc(), Visit.number.desc()
+        )
     ).all()
 
 
 def of_day(session: Session, start: datetime, end: datetime) -> Sequence[Visit]:
     """Visits that began in [start, end), latest first."""
     return session.scalars(
-        select(Visit)
-        .where(Visit.arrived_at >= start, Visit.arrived_at < end, Visit.deleted_at.is_(None))
-        .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
-        .order_by(Visit.arrived_at.desc(), Visit.number.desc())
+        _NAMED.where(Visit.arrived_at >= start, Visit.arrived_at < end, Visit.deleted_at.is_(None)).order_by(
+            Visit.arrived_at.desc(), Visit.number.desc()
+        )
     ).all()
 
 
 def badge_of(session: Session, visit_id: UUID) -> Badge | None:
     """The copy of the badge that counts."""
-    session.flush()
-    return session.scalar(
-        select(Badge).where(Badge.visit_id == visit_id).order_by(Badge.copy.desc()).limit(1)
-    )
+    return session.scalar(_LATEST_BADGE, {"visit": visit_id})
 
 
 def next_badge_number(session: Session) -> int:
@@ -258,23 +295,14 @@ def _visitor(session: Session, arrival: Arrival) -> Visitor:
 
 def _refuse_twice(session: Session, visitor: Visitor, *, is_new: bool) -> None:
     session.flush()
-    if since := _open_since(session, Visit.visitor_id == visitor.id):
+    if since := session.scalar(_SINCE.where(Visit.visitor_id == visitor.id)):
         raise Refusal(
             "already_inside", _("{} is already inside since {}.").format(visitor.name, clock(since))
         )
-    if is_new and (since := _open_since(session, Visitor.folded == fold(visitor.name))):
+    if is_new and (since := session.scalar(_SINCE.where(Visitor.folded == fold(visitor.name)))):
         raise Refusal(
             "namesake_inside", _("Somebody named {} is inside since {}.").format(visitor.name, clock(since))
         )
-
-
-def _open_since(session: Session, who: object) -> datetime | None:
-    return session.scalar(
-        select(Visit.arrived_at)
-        .join(Visitor, Visitor.id == Visit.visitor_id)
-        .where(Visit.left_at.is_(None), Visit.deleted_at.is_(None), who)  # type: ignore[arg-type]
-        .limit(1)
-    )
 
 
 def bars(session: Session, visitor: Visitor, people: int, at: datetime) -> Facts:
@@ -319,7 +347,7 @@ def _leave(session: Session, visit: Visit, at: datetime, how: How) -> None:
     # a clock that was set back must not make a visit end before it began
     visit.left_at = max(at, visit.arrived_at)
     visit.left_how = how
-    session.add(Passage(visit_id=visit.id, direction="out", at=at, how=how, by_id=_by(session)))
+    facts.keep(session, Passage(visit_id=visit.id, direction="out", at=at, how=how, by_id=_by(session)))
 
 
 def _answer(session: Session, visit: Visit, direction: str, at: datetime) -> None:
@@ -330,16 +358,15 @@ def _answer(session: Session, visit: Visit, direction: str, at: datetime) -> Non
         .limit(1)
     )
     back = {"in": "out", "out": "in"}[direction]
-    session.add(
-        Passage(
-            visit_id=visit.id,
-            direction=back,
-            at=at,
-            how=How.UNDO,
-            by_id=_by(session),
-            undone_id=last.id if last else None,
-        )
+    passage = Passage(
+        visit_id=visit.id,
+        direction=back,
+        at=at,
+        how=How.UNDO,
+        by_id=_by(session),
+        undone_id=last.id if last else None,
     )
+    facts.keep(session, passage)
 
 
 def _by(session: Session) -> UUID | None:
