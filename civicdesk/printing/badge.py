@@ -40,6 +40,7 @@ class BadgeSize(Enum):
 class BadgeFace:
     """What stands on a badge. `place` is where to, `on` the date as text, `code` the 24 digits.
 
+    `footer` is the managers' own last line.
     A discreet badge shows where to and the room's colour, and nothing of who goes to whom and why.
     """
 
@@ -56,6 +57,7 @@ class BadgeFace:
     discreet: bool = False
     needs: tuple[str, ...] = ()
     room_colour: str | None = None
+    footer: str = ""
 
 
 class _Cell(NamedTuple):
@@ -187,7 +189,8 @@ def _below_code(face: BadgeFace, cell: _Cell) -> Iterator[_Block]:
     yield _block(_joined(face.on, number), cell, (10, 9, 8), above=4 if face.discreet else 1)
     if face.needs and not face.discreet:
         yield _block(_joined(*face.needs), cell, (9, 8, 7), Weight.SEMIBOLD, above=1, lines=1)
-    yield _block(_("Please return this badge when you leave."), cell, (7.5, 7, 6.5), above=3)
+    farewell = face.footer or _("Please return this badge when you leave.")
+    yield _block(farewell, cell, (7.5, 7, 6.5), above=3)
 
 
 def _joined(*parts: str) -> str:

@@ -61,6 +61,7 @@ def draft_face(
         discreet=is_discreet,
         needs=tuple(map(need_words, needs)),
         room_colour=room.colour if room else None,
+        footer=centre.badge_footer,
     )
 
 
