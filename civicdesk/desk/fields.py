@@ -16,7 +16,7 @@ MOST_PEOPLE = 500
 _LAST_MINUTE = 59
 
 # eleven digits, also spelled with gaps; looked at from every digit, since another number may stand before
-_DIGIT_RUN = re.compile(r"(?<!\d)(?=(\d(?:[ ._/\-‐-―−]{0,2}\d){10})(?!\d))")
+_DIGIT_RUN = re.compile(r"(?<!\d)(?=(\d(?:[ ._/\-‐-―−]{0,3}\d){10})(?!\d))")
 
 
 def name(text: str) -> str:
