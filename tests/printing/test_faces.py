@@ -18,7 +18,7 @@ def face_of(database: Database, **arrival: object) -> tuple[BadgeFace, Visit, Ro
     with database.begin() as session:
         room = centre.rooms(session)[0]
         host = builders.organisation(session)
-        visit = builders.visit(session, host_id=host.id, room_id=room.id, **arrival)
+        visit = builders.visit(session, host_id=host.id, room_id=room.id, **arrival)  # type: ignore[arg-type]
         badge = visits.reprint(session, visit.id, at=TUESDAY)
         return badge_face(centre.the_centre(session), visit, badge), visit, room
 

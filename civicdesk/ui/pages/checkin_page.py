@@ -20,6 +20,7 @@ from civicdesk.ui.pages.checkin.badge_picture import BadgePicture
 from civicdesk.ui.pages.checkin.bars import ArrivalBars
 from civicdesk.ui.pages.checkin.notice_card import NoticeCard
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.side import is_tall, place_side
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import BigButton, Button, IconButton
@@ -231,9 +232,8 @@ class CheckInPage(Page):
         whole.setVerticalSpacing(12)
         whole.addLayout(self._head(), 0, 0)
         whole.addWidget(self._left(), 1, 0)
-        whole.addWidget(self._right(), 0, 1, 2, 1)
+        self.side, self._grid = self._right(), whole
         whole.setColumnStretch(0, 1)
-        whole.setRowStretch(1, 1)
 
     def _head(self) -> QHBoxLayout:
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -269,14 +269,14 @@ class CheckInPage(Page):
         upper.addWidget(self.badge_card, 1)
         upper.addWidget(self.notice)
         self.print_button.setProperty("grown", "huge")
-        self.side = QWidget()
-        column = QVBoxLayout(self.side)
+        side = QWidget()
+        column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(TouchScrollArea(shown), 1)
         column.addWidget(self.print_button)
         column.addWidget(self.plain_button)
-        return self.side
+        return side
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -290,8 +290,10 @@ class CheckInPage(Page):
     def _fit(self) -> None:
         """The buttons say all their words; while the keyboard is up, the badge has no title."""
         buttons = (self.print_button, self.plain_button)
-        self.side.setFixedWidth(max(_BADGE_WIDTH, *(each.minimumSizeHint().width() for each in buttons)))
-        is_narrow = self.width() - self.side.width() < roomy(roomy(_WORDY))
+        width = max(_BADGE_WIDTH, *(each.minimumSizeHint().width() for each in buttons))
+        place_side(self, self._grid, self.side, first_row=0, last_row=1, width=width)
+        room = self.width() - (0 if is_tall(self) else width)
+        is_narrow = room < roomy(roomy(_WORDY))
         way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._words.setDirection(way)
         self._words.setSpacing(0 if is_narrow else 12)

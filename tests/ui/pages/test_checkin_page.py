@@ -56,8 +56,9 @@ def opened(runner: Runner, qtbot: QtBot) -> CheckInPage:
     page = CheckInPage(runner)
     page.resize(1270, 700)
     qtbot.addWidget(page)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
     page.begin()
     return page
 

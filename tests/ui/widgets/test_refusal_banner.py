@@ -16,8 +16,8 @@ def shown(qtbot: QtBot, banner: RefusalBanner, width: int = 600) -> QWidget:
     room.addStretch(1)
     page.resize(width, 500)
     qtbot.addWidget(page)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     return page
 
 
