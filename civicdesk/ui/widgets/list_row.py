@@ -61,7 +61,10 @@ class ListRow(Pressable):
         words.addStretch(1)
         words.addWidget(self.title)
         words.addWidget(self.second)
-        self.second.setVisible(bool(self.second.text()))
+        if (
+            not self.second.text()
+        ):  # never shown from here: without a parent yet, it would be a window of its own
+            self.second.hide()
         if pills:
             words.addWidget(FlowRow(pills, spacing=6))
         words.addStretch(1)
