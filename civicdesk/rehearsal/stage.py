@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QPointingDevice, QWindow
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QPointingDevice, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 
@@ -46,6 +46,11 @@ class Stage:
         self._touch: QPointingDevice = QTest.createTouchDevice()
         desk.window.resize(size or QSize(1366, 768))
 
+    def come_to_the_front(self) -> None:
+        """Be the window that hears keys; without a desktop nobody else sees to it."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow, "the window does not hear keys")
+
     def find(self, name: str) -> QWidget:
         """The control with this name that can be seen; the first whose name begins so, for `name*`."""
         begins = name.removesuffix("*")
@@ -77,9 +82,11 @@ class Stage:
         self.settle()
 
     def keys(self, text: str) -> None:
-        """Type on the keyboard of the computer, at a person's pace for the reader's filter."""
-        focus = QApplication.focusWidget() or self.window
-        QTest.keyClicks(focus, text)
+        """Type on the keyboard of the computer."""
+        for letter in text:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                QApplication.sendEvent(QApplication.focusWidget() or self.window, event)
         self.settle()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -103,7 +110,7 @@ class Stage:
         handle = self._handle()
         QTest.qWait(60)  # a pause, as there is before every scan
         for digit in code:
-            QTest.keyClick(handle, Qt.Key(ord(digit)))
+            QTest.keyClick(handle, Qt.Key(ord(digit.upper())))
         QTest.keyClick(handle, Qt.Key.Key_Return)
         self.settle()
 

@@ -85,7 +85,7 @@ class DeskWindow(QWidget):
         """Work by these settings from now on."""
         self.settings = settings
         self.keyboard.when = _when(settings)
-        self.keyboard.keyboard.offer((settings.keyboard, "en", "ar"))
+        self.keyboard.keyboard.use_boards((settings.keyboard, "en", "ar"))
         self.settings_page.show_settings(settings)
 
     def go(self, way: str) -> None:
