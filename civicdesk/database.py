@@ -13,7 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
-from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker
+from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
 from civicdesk.errors import Refusal, Unavailable
@@ -45,7 +45,6 @@ class Database:
         self._writes = sessionmaker(self._writer, expire_on_commit=False)
         self._reads = sessionmaker(self._reader, expire_on_commit=False, autoflush=False)
         event.listen(self._writes, "after_flush", _note_flush)
-        event.listen(self._writes, "do_orm_execute", _note_statement)
 
     @contextmanager
     def begin(self, by: UUID | None = None, desk: str = "") -> Iterator[Session]:
@@ -244,9 +243,9 @@ def _note_flush(session: Session, _context: object) -> None:
     _touched(session).update(map(type, rows))
 
 
-def _note_statement(state: ORMExecuteState) -> None:
-    if not state.is_select and state.bind_mapper:
-        _touched(state.session).add(state.bind_mapper.class_)
+def note_change(session: Session, kind: type[Base]) -> None:
+    """Say that this transaction wrote into a table past the session, which sees only its own rows."""
+    _touched(session).add(kind)
 
 
 def _touched(session: Session) -> set[Any]:

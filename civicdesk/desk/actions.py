@@ -33,7 +33,7 @@ def remember(session: Session, key: str | None, subject_id: UUID, at: datetime) 
 
 def next_number(session: Session, name: str) -> int:
     """The next number of a running series of this desk, from 1."""
-    value: int | None = session.scalar(_COUNT_ON, {"series": name})
+    value: int | None = session.connection().scalar(_COUNT_ON, {"series": name})
     if value is None:
         session.add(Counter(name=name, value=1))
         session.flush()

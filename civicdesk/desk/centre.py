@@ -15,10 +15,12 @@ from civicdesk.text import _
 
 MOST_PEOPLE = 100_000
 
+_THE_CENTRE = select(Centre).where(Centre.deleted_at.is_(None)).limit(1)
+
 
 def the_centre(session: Session) -> Centre:
     """The one centre of this desk. Refuses `no_centre` before the set-up."""
-    centre = session.scalar(select(Centre).where(Centre.deleted_at.is_(None)).limit(1))
+    centre = session.scalar(_THE_CENTRE)
     if centre is None:
         raise Refusal("no_centre", _("The centre is not set up yet."))
     return centre

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from rapidfuzz.distance import OSA
-from sqlalchemy import Select, or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from civicdesk.desk import audit, fields
@@ -17,6 +17,11 @@ from civicdesk.text import _, fold, local
 
 _NEAR = 2
 _SHORT_NAME = 8
+_VALID = (
+    select(Denial)
+    .where(Denial.deleted_at.is_(None), or_(Denial.until_on.is_(None), Denial.until_on >= bindparam("today")))
+    .order_by(Denial.id)
+)
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,7 @@ class Match:
 
 def entries(session: Session, at: datetime) -> Sequence[Denial]:
     """The list as it stands today, in the order of making."""
-    return session.scalars(_valid(local(at).date()).order_by(Denial.id)).all()
+    return session.scalars(_VALID, {"today": local(at).date()}).all()
 
 
 def match(session: Session, *, name: str, phone: str = "", email: str = "", at: datetime) -> Match | None:
@@ -85,12 +90,6 @@ def restore(session: Session, denial: Denial, *, at: datetime) -> Denial:
     denial.deleted_at = None
     audit.record(session, "deny", denial, at, undo=True)
     return denial
-
-
-def _valid(on: date) -> Select[Denial]:
-    return select(Denial).where(
-        Denial.deleted_at.is_(None), or_(Denial.until_on.is_(None), Denial.until_on >= on)
-    )
 
 
 def _is_near(listed: str, typed: str) -> bool:

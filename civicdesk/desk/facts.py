@@ -7,6 +7,7 @@ from functools import cache
 from sqlalchemy import Insert, insert
 from sqlalchemy.orm import Session
 
+from civicdesk.database import note_change
 from civicdesk.models import Base
 
 
@@ -18,7 +19,8 @@ def keep(session: Session, fact: Base) -> None:
     kind = type(fact)
     insertion, columns = _into(kind)
     values = {column: getattr(fact, column) for column in columns}
-    session.execute(insertion, values, bind_arguments={"mapper": kind.__mapper__})
+    session.connection().execute(insertion, values)
+    note_change(session, kind)
 
 
 @cache

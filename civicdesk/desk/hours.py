@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from itertools import islice
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from civicdesk.models import Centre, Closure, OpeningHours
@@ -18,6 +18,16 @@ _HALF_DAY_ENDS = time(13)
 _LOOK_AHEAD = 60
 _YEAR = 365
 
+
+_USUAL = (
+    select(OpeningHours.opens, OpeningHours.closes)
+    .where(OpeningHours.weekday == bindparam("weekday"), OpeningHours.deleted_at.is_(None))
+    .limit(1)
+)
+_CLOSED = select(Closure.from_time, Closure.until_time, Closure.reason).where(
+    Closure.on == bindparam("day"), Closure.deleted_at.is_(None)
+)
+_OBSERVES = select(Centre.observes_holidays).where(Centre.deleted_at.is_(None)).limit(1)
 
 Span = tuple[time, time]
 
@@ -45,14 +55,10 @@ class Day:
 
 def day(session: Session, on: date) -> Day:
     """Opening hours of one day, after holidays and closures."""
-    weekday = session.scalar(
-        select(OpeningHours)
-        .where(OpeningHours.weekday == on.weekday(), OpeningHours.deleted_at.is_(None))
-        .limit(1)
-    )
-    if weekday is None:
+    usual = session.execute(_USUAL, {"weekday": on.weekday()}).first()
+    if usual is None:
         return Day(on, (), _("Weekly closing day"))
-    spans: list[Span] = [(_wall(weekday.opens), _wall(weekday.closes))]
+    spans: list[Span] = [(_wall(usual.opens), _wall(usual.closes))]
     reasons = []
     for closed, why in _closed_times(session, on):
         left = [rest for span in spans for rest in _without(span, closed)]
@@ -117,10 +123,9 @@ def _without(span: Span, closed: Span) -> list[Span]:
 
 
 def _closed_times(session: Session, on: date) -> list[tuple[Span, str]]:
-    closures = session.scalars(select(Closure).where(Closure.on == on, Closure.deleted_at.is_(None)))
-    found = [((_wall(c.from_time), _wall(c.until_time)), c.reason) for c in closures]
-    centre = session.scalar(select(Centre).where(Centre.deleted_at.is_(None)).limit(1))
-    if centre is None or centre.observes_holidays:
+    closures = session.execute(_CLOSED, {"day": on})
+    found = [((_wall(begins), _wall(ends)), reason) for begins, ends, reason in closures]
+    if session.scalar(_OBSERVES) in (None, True):
         found += [((start, time.max), why) for start, why in _holidays(on.year).get(on, ())]
     return found
 

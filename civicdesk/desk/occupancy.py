@@ -11,6 +11,13 @@ from sqlalchemy.orm import Session
 
 from civicdesk.models import HeadTotal, Visit
 
+_NAMED = (
+    select(Visit.room_id, Visit.booking_id, func.sum(Visit.people))
+    .where(Visit.left_at.is_(None), Visit.deleted_at.is_(None))
+    .group_by(Visit.room_id, Visit.booking_id)
+)
+_HEADS = select(HeadTotal.room_id, HeadTotal.booking_id, HeadTotal.category, HeadTotal.people)
+
 Place = tuple[UUID | None, UUID | None]
 """A room, and the event in it if it is one's: people there are counted together."""
 
@@ -54,21 +61,13 @@ def now(session: Session) -> Occupancy:
 
 
 def _named(session: Session) -> dict[Place, int]:
-    rows = session.execute(
-        select(Visit.room_id, Visit.booking_id, func.sum(Visit.people))
-        .where(Visit.left_at.is_(None), Visit.deleted_at.is_(None))
-        .group_by(Visit.room_id, Visit.booking_id)
-    )
-    return {(room, booking): people for room, booking, people in rows}
+    return {(room, booking): people for room, booking, people in session.execute(_NAMED)}
 
 
 def _heads(session: Session) -> tuple[dict[Place, int], dict[UUID, dict[str, int]]]:
-    rows = session.execute(
-        select(HeadTotal.room_id, HeadTotal.booking_id, HeadTotal.category, HeadTotal.people)
-    )
     heads: Counter[Place] = Counter()
     categories: dict[UUID, dict[str, int]] = {}
-    for room, booking, category, people in rows:
+    for room, booking, category, people in session.execute(_HEADS):
         heads[room, booking] += people
         in_room = categories.setdefault(room, {})
         in_room[category] = in_room.get(category, 0) + people

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import bindparam, exists, literal, select
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Session, joinedload
 
@@ -35,7 +35,7 @@ _LAST_GOOD = (
         _scan_table.code == bindparam("code"),
         _scan_table.at > bindparam("after"),
         _scan_table.at <= bindparam("until"),
-        _scan_table.result.in_(_GOOD),
+        _scan_table.result.in_(map(literal, _GOOD)),
     )
     .order_by(_scan_table.at.desc())
     .limit(1)
@@ -133,7 +133,7 @@ def _found(session: Session, parsed: codes.Code | Fault) -> _Found:
 
 
 def _badge(session: Session, code: str) -> _Found:
-    badge = session.execute(_BADGE, {"code": code}).first()
+    badge = session.connection().execute(_BADGE, {"code": code}).first()
     if badge is None:
         return _Found()
     visit_id, is_superseded = badge
@@ -192,7 +192,11 @@ def _with_pass(session: Session, facts: Facts, invitation: Invitation) -> Facts:
 
 def _last_good_scan(session: Session, code: str, at: datetime) -> datetime | None:
     """When this code was answered well, a moment ago; what was undone since is no answer any more."""
-    last = session.execute(_LAST_GOOD, {"code": code, "after": at - REPEAT_WITHIN, "until": at}).first()
+    last = (
+        session.connection()
+        .execute(_LAST_GOOD, {"code": code, "after": at - REPEAT_WITHIN, "until": at})
+        .first()
+    )
     return last.at if last and not _was_undone_since(session, last.visit_id, last.at) else None
 
 
@@ -203,7 +207,8 @@ def _was_undone_since(session: Session, visit_id: UUID | None, at: datetime) -> 
 
 def _latest_fact(session: Session) -> datetime | None:
     """When something last happened here, in the order of writing: what the clock is judged by."""
-    return session.scalar(_LATEST_FACT)
+    latest: datetime | None = session.connection().scalar(_LATEST_FACT)
+    return latest
 
 
 def _left_today(visit: Visit | None, at: datetime) -> bool:
