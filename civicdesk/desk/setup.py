@@ -50,19 +50,15 @@ def found(session: Session) -> Centre | None:
 
 def save_centre(session: Session, *, name: str, address: str, language: str, at: datetime) -> Centre:
     """Name, address and language. Refuses `no_name`, `long_name`, `long_address`, `bad_language`."""
-    values = {
-        "name": _centre_name(name),
-        "address": _address(address),
-        "language": _language(language),
-    }
+    name, address, language = _centre_name(name), _address(address), _language(language)
     made = found(session)
     if made is None:
-        made = Centre(**values)
+        made = Centre(name=name, address=address, language=language)
         session.add(made)
         session.flush()
         audit.record(session, "found_centre", made, at)
     else:
-        centre.change(session, at, **values)
+        centre.change(session, at, name=name, address=address, language=language)
     _next(session, "centre", at)
     return made
 
