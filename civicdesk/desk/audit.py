@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import facts
+from civicdesk.desk import rows
 from civicdesk.models import AuditEntry, Base
 
 _FIRST_SEAL = "0" * 64
@@ -34,7 +34,7 @@ def record(session: Session, action: str, row: Base | None, at: datetime, **deta
         seal="",
     )
     entry.seal = _seal(_last_seal(session), entry)
-    facts.keep(session, entry)
+    rows.write(session, entry)
     return entry
 
 

@@ -15,7 +15,7 @@ from civicdesk import codes
 from civicdesk.codes import Fault, Kind
 from civicdesk.desk import invitations, visits
 from civicdesk.desk.decisions import REPEAT_WITHIN, Facts, Result, Wish, decide
-from civicdesk.desk.facts import keep
+from civicdesk.desk.rows import write
 from civicdesk.models import Badge, How, Invitation, Passage, Scan, Visit, Visitor
 from civicdesk.text import _, clock, day, local
 
@@ -103,7 +103,7 @@ def scan(
         invitation_id=found.invitation.id if found.invitation else None,
         by_id=session.info.get("by"),
     )
-    keep(session, kept)
+    write(session, kept)
     sentence = _sentence(session, result, visit, found, facts)
     return Answer(
         result, sentence, at, text, visit, visit.visitor if visit else found.visitor, found.invitation

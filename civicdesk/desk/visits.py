@@ -7,25 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from civicdesk import codes
+from civicdesk.database import note_change
 from civicdesk.desk import (
     actions,
     audit,
     centre,
     denylist,
-    facts,
     fields,
     headcounts,
     hours,
     occupancy,
+    rows,
     staff,
 )
 from civicdesk.desk.decisions import Facts, Result, entry_bar
 from civicdesk.errors import Refusal
-from civicdesk.models import Badge, How, Need, Passage, Presence, Reason, Visit, Visitor
+from civicdesk.models import Badge, Base, How, Need, Passage, Presence, Reason, Visit, Visitor
 from civicdesk.text import _, clock, day, fold, local
 
 _LATEST_NUMBER = "visit"
@@ -39,6 +41,12 @@ _OPEN = (
     .execution_options(populate_existing=True)
 )
 _LATEST_BADGE = select(Badge).where(Badge.visit_id == bindparam("visit")).order_by(Badge.copy.desc()).limit(1)
+_visits = Base.metadata.tables[Visit.__tablename__]
+_LEAVE = (
+    update(_visits)
+    .where(_visits.c.id == bindparam("visit"))
+    .values(left_at=bindparam("left"), left_how=bindparam("how"))
+)
 _SINCE = (
     select(Visit.arrived_at)
     .join(Visitor, Visitor.id == Visit.visitor_id)
@@ -114,9 +122,9 @@ def admit(
         is_discreet=arrival.is_discreet,
         notice_version=centre.the_centre(session).notice_version,
     )
-    session.add(visit)
-    facts.keep(session, Passage(visit_id=visit.id, direction="in", at=at, how=how, by_id=_by(session)))
-    facts.keep(session, Badge(visit_id=visit.id, code=codes.make(codes.Kind.BADGE), made_at=at))
+    rows.write(session, visit)
+    rows.write(session, Passage(visit_id=visit.id, direction="in", at=at, how=how, by_id=_by(session)))
+    rows.write(session, Badge(visit_id=visit.id, code=codes.make(codes.Kind.BADGE), made_at=at))
     audit.record(session, "check_in", visit, at, how=how, **({"override": override} if override else {}))
     return one(session, visit.id)
 
@@ -204,7 +212,7 @@ def leave_early(session: Session, visit_id: UUID, people: int, *, at: datetime) 
     if not visit.is_open or people >= visit.people:
         return check_out(session, visit_id, at=at)
     visit.people -= people
-    facts.keep(session, Passage(visit_id=visit.id, direction="out", at=at, how=How.TAP, by_id=_by(session)))
+    rows.write(session, Passage(visit_id=visit.id, direction="out", at=at, how=How.TAP, by_id=_by(session)))
     audit.record(session, "leave_early", visit, at, people=people)
     return visit
 
@@ -221,7 +229,7 @@ def reprint(session: Session, visit_id: UUID, *, at: datetime) -> Badge:
         copy=last.copy + 1 if last else 1,
         made_at=at,
     )
-    facts.keep(session, badge)
+    rows.write(session, badge)
     audit.record(session, "reprint_badge", visit, at, copy=badge.copy)
     return badge
 
@@ -345,9 +353,12 @@ def bar_sentence(session: Session, result: Result, at: datetime) -> str:
 
 def _leave(session: Session, visit: Visit, at: datetime, how: How) -> None:
     # a clock that was set back must not make a visit end before it began
-    visit.left_at = max(at, visit.arrived_at)
-    visit.left_how = how
-    facts.keep(session, Passage(visit_id=visit.id, direction="out", at=at, how=how, by_id=_by(session)))
+    left_at = max(at, visit.arrived_at)
+    session.connection().execute(_LEAVE, {"visit": visit.id, "left": left_at, "how": how})
+    note_change(session, Visit)
+    set_committed_value(visit, "left_at", left_at)
+    set_committed_value(visit, "left_how", how)
+    rows.write(session, Passage(visit_id=visit.id, direction="out", at=at, how=how, by_id=_by(session)))
 
 
 def _answer(session: Session, visit: Visit, direction: str, at: datetime) -> None:
@@ -366,7 +377,7 @@ def _answer(session: Session, visit: Visit, direction: str, at: datetime) -> Non
         by_id=_by(session),
         undone_id=last.id if last else None,
     )
-    facts.keep(session, passage)
+    rows.write(session, passage)
 
 
 def _by(session: Session) -> UUID | None:
