@@ -147,3 +147,10 @@ def switching_all_the_time() -> Iterator[None]:
     sys.setswitchinterval(1e-5)
     yield
     sys.setswitchinterval(before)
+
+
+@EACH_SIZE
+def test_the_last_line_is_the_managers_own_if_they_wrote_one(size: BadgeSize) -> None:
+    lines = words(badge_pdf(replace(SELIN, footer="Kartı kutuya bırakın."), size))
+    assert lines[-1] == "Kartı kutuya bırakın."
+    assert "Please return this badge when you leave." not in lines
