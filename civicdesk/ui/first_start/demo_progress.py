@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from civicdesk.text import _, percent
 from civicdesk.ui.theme.now import roomy
@@ -96,14 +97,20 @@ class DemoProgress(Themed, QWidget):
         try:
             demo.make(self._path, years=self._years, progress=self._tell)
         except demo.Cancelled:
-            self._ended.emit("cancelled")
+            self._say_end("cancelled")
         except Exception:  # whatever it was, the clerk must not wait for ever
             _log.exception("the demo centre was not made")
-            self._ended.emit("trouble")
+            self._say_end("trouble")
         else:
-            self._ended.emit("finished")
+            self._say_end("finished")
+
+    def _say_end(self, how: str) -> None:
+        if isValid(self):
+            self._ended.emit(how)
 
     def _tell(self, done: int, total: int) -> bool:
+        if not isValid(self):
+            return False  # the window was closed: nobody waits for it
         self._advanced.emit(done, total)
         return not self._wants_no_more.is_set()
 

@@ -6,15 +6,15 @@ from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.database import Changes
 from civicdesk.desk import evacuation
 from civicdesk.errors import Refusal
 from civicdesk.models import HeadCount, Muster, MusterMark, Room, Visit, Visitor
-from civicdesk.text import _, clock, number
+from civicdesk.text import _, clock
 from civicdesk.ui.pages.evacuation_lines import Line, Wanted, lines, places
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.runner import Runner
@@ -22,13 +22,13 @@ from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import Button, IconButton
 from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.choice import ChoiceField
+from civicdesk.ui.widgets.counter import Counter
 from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.fields import text_field
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.label import label, set_tone
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.roll_list import RollList
-from civicdesk.ui.widgets.themed import named
 from civicdesk.ui.widgets.touch import TouchScrollArea
 
 _MARGIN = 20
@@ -47,7 +47,7 @@ class EvacuationPage(Page):
         self._roll: evacuation.Roll | None = None
         self._make_head()
         self._make_filters()
-        self.counters = [Counter(name) for name in ("total", "missing", "safe", "unnamed")]
+        self.counters = [Counter(f"evacuation_{name}") for name in ("total", "missing", "safe", "unnamed")]
         self.banner = RefusalBanner(name="evacuation_banner")
         self.list = RollList(name="evacuation_list")
         self.nobody = EmptyState("circle-check", "", name="evacuation_nobody", tone="ok")
@@ -297,39 +297,6 @@ class EvacuationPage(Page):
     def _refused(self, refusal: Refusal) -> None:
         self.banner.show_refusal(str(refusal))
         self.unlisted.setFocus()
-
-
-class Counter(Card):
-    """How many of what, in one line."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name=f"evacuation_{name}")
-        self.figure = label("–", "figure")
-        self.caption = label("", "body")
-        row = QHBoxLayout()
-        row.setContentsMargins(roomy(16), roomy(6), roomy(16), 0)
-        row.setSpacing(roomy(10))
-        row.addWidget(self.figure)
-        row.addWidget(self.caption, 1)
-        self.body.addLayout(row)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def set_caption(self, words: str) -> None:
-        """What is counted."""
-        self.caption.setText(words)
-        self._speak()
-
-    def show_count(self, count: int, tone: str = "") -> None:
-        """How many there are."""
-        self.figure.setText(number(count))
-        set_tone(self.figure, tone)
-        self._speak()
-
-    def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(roomy(150), 0))
-
-    def _speak(self) -> None:
-        named(self, self.objectName(), f"{self.figure.text()} {self.caption.text()}")
 
 
 def _safe(roll: evacuation.Roll) -> int:
