@@ -43,7 +43,7 @@ def suggest(session: Session, typed: str, limit: int = _LIMIT) -> list[Suggestio
     found = _find(session, [[word] for word in words], limit)
     if not found and any(len(word) >= _TYPO_LETTERS for word in words):
         found = _find(session, [_spellings(session, word) for word in words], limit)
-    return [_suggestion(session, visitor) for visitor in found]
+    return _suggestions(session, found)
 
 
 def is_enough(typed: str) -> bool:
@@ -54,7 +54,7 @@ def is_enough(typed: str) -> bool:
 def suggestion(session: Session, visitor_id: UUID) -> Suggestion | None:
     """One visitor, with the number of visits and the last one; nothing if the desk knows nobody by this id."""
     visitor = session.get(Visitor, visitor_id)
-    return _suggestion(session, visitor) if visitor and visitor.deleted_at is None else None
+    return _suggestions(session, [visitor])[0] if visitor and visitor.deleted_at is None else None
 
 
 def inside_by_name(session: Session, name: str) -> Suggestion | None:
@@ -65,7 +65,7 @@ def inside_by_name(session: Session, name: str) -> Suggestion | None:
         .where(Visitor.folded == fold(name), Visit.left_at.is_(None), Visit.deleted_at.is_(None))
         .limit(1)
     )
-    return _suggestion(session, visitor) if visitor else None
+    return _suggestions(session, [visitor])[0] if visitor else None
 
 
 def by_phone(session: Session, phone: str) -> Visitor | None:
@@ -136,14 +136,23 @@ def _is_near(word: str, term: str) -> bool:
     return any(OSA.distance(word, term[:end], score_cutoff=1) <= 1 for end in ends)
 
 
-def _suggestion(session: Session, visitor: Visitor) -> Suggestion:
-    visits = session.scalar(
-        select(func.count())
-        .select_from(Visit)
-        .where(Visit.visitor_id == visitor.id, Visit.deleted_at.is_(None))
+def _suggestions(session: Session, visitors: Sequence[Visitor]) -> list[Suggestion]:
+    """Visits and the last one of each, in one query for all: this runs at every key."""
+    last_at = (
+        select(Visit.visitor_id, func.count().label("visits"), func.max(Visit.arrived_at).label("at"))
+        .where(Visit.visitor_id.in_([visitor.id for visitor in visitors]), Visit.deleted_at.is_(None))
+        .group_by(Visit.visitor_id)
+        .subquery()
     )
-    last = next(iter(history(session, visitor.id, limit=1)), None)
-    return Suggestion(visitor, visits or 0, last)
+    rows = session.execute(
+        select(last_at.c.visits, Visit)
+        .join(Visit, (Visit.visitor_id == last_at.c.visitor_id) & (Visit.arrived_at == last_at.c.at))
+        .where(Visit.deleted_at.is_(None))
+        .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
+        .order_by(Visit.number)
+    )
+    known = {visit.visitor_id: (count, visit) for count, visit in rows}
+    return [Suggestion(visitor, *known.get(visitor.id, (0, None))) for visitor in visitors]
 
 
 def _words(typed: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -43,6 +43,7 @@ class WhoPart(Themed, QWidget):
         self.hint = label("", "second", wrap=True)
         self._build()
         self.retranslate()
+        runner.background(_warm_up)
 
     def _build(self) -> None:
         whole = QVBoxLayout(self)
@@ -156,6 +157,12 @@ class WhoPart(Themed, QWidget):
             self.changed.emit()
         else:
             self.take(self._found[place])
+
+
+def _warm_up() -> None:
+    """Load the tables of dates and phone numbers before the first visitor has to wait for them."""
+    fields.phone_as_dialled("+905320000000")
+    day(date(2026, 1, 1), "d MMM")
 
 
 def _pick(suggestion: people.Suggestion, at: datetime, *, is_taken: bool) -> Pick:
