@@ -30,6 +30,7 @@ from tests import builders
 
 LEFT = Qt.MouseButton.LeftButton
 FRIDAY = date(2026, 11, 27)
+SECTIONS = ["looks", "reader", "own_pin", "centre", "hours", "rooms", "staff", "denials", "safety", "about"]
 
 
 class Told:
@@ -148,6 +149,21 @@ def test_the_list_becomes_pills_where_there_is_no_room_for_it(
     assert not page.list.isVisible()
     press(qtbot, page, "settings_pills_about")
     assert isinstance(page.section(), AboutSection)
+    apply_theme(qapp, LIGHT, 1.0)
+
+
+def test_every_section_fits_a_narrow_screen_in_the_largest_letters(
+    qapp: QApplication, manager: Runner, qtbot: QtBot
+) -> None:
+    text.use_language("tr")
+    apply_theme(qapp, LIGHT, 2.0)
+    page = seen(SettingsPage(manager), qtbot)
+    page.resize(984, 1800)
+    for entry in SECTIONS:
+        page.show_section(entry)
+        settle()
+        assert page.minimumSizeHint().width() <= 984, entry
+        assert page.width() == 984, entry
     apply_theme(qapp, LIGHT, 1.0)
 
 

@@ -23,6 +23,7 @@ _LICENCES = {
     "lucide": ("icons", "LICENSE"),
 }
 _MEGABYTE = 1_000_000
+_RULE = "-" * 10
 
 
 class AboutSection(Section):
@@ -39,6 +40,7 @@ class AboutSection(Section):
         self._which = LabelledField("", self.which)
         self.licence = label("", "second", wrap=True)
         self.licence.setObjectName("about_licence_text")
+        self.licence.setMinimumWidth(scaled(60))
         self.licence.hide()
         self.program = Card(name="about_program", padded=True)
         self.thanks = Card(name="about_licences", padded=True)
@@ -74,7 +76,7 @@ class AboutSection(Section):
 
     def _read(self, which: object) -> None:
         text = asset(*_LICENCES[str(which)]).read_text(encoding="utf-8")
-        self.licence.setText(text)
+        self.licence.setText(text.replace(_RULE, f"{_RULE}\u200b"))  # drawn lines must wrap, too
         self.licence.show()
 
 
