@@ -189,7 +189,7 @@ class CivicDesk(QObject):
     def _show(self, widget: QWidget) -> None:
         for index in reversed(range(self.window.count())):
             old = self.window.widget(index)
-            if old is not self.curtain and old is not widget:
+            if old is not None and old is not self.curtain and old is not widget:
                 self.window.removeWidget(old)
                 old.deleteLater()
         self.window.addWidget(widget)

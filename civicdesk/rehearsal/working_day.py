@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -188,7 +189,7 @@ class WorkingDay:
         for code, picture in ((_SHOP, "08-shop-code"), (_SITE, ""), (damaged, "09-damaged-code"), (good, "")):
             before = self._scans()
             self.stage.scan(code)
-            self.stage.wait(lambda kept=before: self._scans() == kept + 1, f"the scan of {code} was not kept")
+            self.stage.wait(partial(self._scans_are, before + 1), f"the scan of {code} was not kept")
             if picture:
                 self.stage.picture(picture)
         results = self._read(_latest_results)
@@ -267,9 +268,13 @@ class WorkingDay:
         step.checks.append("locked after inactivity, text kept")
 
     def _looks(self, step: Step) -> None:
+        self.stage.click("rail_visitors")
+        self.stage.picture("25-visitors")
+        self.stage.click("rail_settings")
+        self.stage.picture("26-settings")
         self.stage.click("rail_today")
         settings = self._desk().settings
-        looks = (
+        looks: tuple[tuple[str, dict[str, object], QSize], ...] = (
             ("18-today-english", {"language": "en"}, QSize(1366, 768)),
             ("19-today-dark", {"theme": "dark"}, QSize(1366, 768)),
             ("20-today-contrast", {"theme": "contrast"}, QSize(1366, 768)),
@@ -314,6 +319,9 @@ class WorkingDay:
 
     def _inside(self) -> int:
         return self._number(lambda session: sum(visit.people for visit in visits.inside(session)))
+
+    def _scans_are(self, count: int) -> bool:
+        return self._scans() == count
 
     def _scans(self) -> int:
         return self._number(lambda session: session.scalar(select(func.count()).select_from(Scan)))

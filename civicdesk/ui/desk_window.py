@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from civicdesk import codes
-from civicdesk.desk import visits
-from civicdesk.models import Staff, Visit
+from civicdesk.desk import health, visits
+from civicdesk.models import Staff, Visit, Visitor
 from civicdesk.settings import Settings
 from civicdesk.text import _, clock
 from civicdesk.ui.pages.checkin_page import CheckInPage
@@ -34,15 +34,23 @@ from civicdesk.ui.top_bar import TopBar
 from civicdesk.ui.widgets.answer_bar import AnswerBar
 from civicdesk.ui.widgets.keyboard_dock import KeyboardDock, When
 from civicdesk.ui.widgets.notice_bar import NoticeBar
+from civicdesk.ui.widgets.over_bars import OverBars
 
 _TICK_MS = 5_000
-_CLOSING_EVERY = timedelta(minutes=1)
+_MINUTE = timedelta(minutes=1)
 _ACTIVITY = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.TouchBegin,
     QEvent.Type.KeyPress,
     QEvent.Type.Wheel,
 )
+
+
+class _PageStack(QStackedWidget):
+    """A page is as large as the window leaves it, and scrolls; no page makes the window larger."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
 
 
 class DeskWindow(QWidget):
@@ -55,7 +63,7 @@ class DeskWindow(QWidget):
         self.setObjectName("desk")
         self.runner, self.paper, self.settings = runner, paper, settings
         self._active_at = runner.at()
-        self._closed_at = runner.at() - _CLOSING_EVERY
+        self._minute_at = runner.at() - _MINUTE
         self._before = "today"
         self.rail, self.top_bar = Rail(), TopBar(runner)
         self.answer, self.notices = AnswerBar(), NoticeBar()
@@ -93,8 +101,17 @@ class DeskWindow(QWidget):
         page = self.pages[way]
         if self._pages.currentWidget() is not page:
             self._before = self._way()
+            self._leave_page()
         self._pages.setCurrentWidget(page)
         self.rail.show_way(way)
+
+    def _leave_page(self) -> None:
+        """Nothing of the old page stays in the way: no keyboard, no focus in a field that is gone, no good news."""
+        self.keyboard.put_away()
+        self.answer.dismiss_if_good()
+        focus = QApplication.focusWidget()
+        if focus is not None and self._pages.isAncestorOf(focus):
+            focus.clearFocus()
 
     def lock(self, message: str = "") -> None:
         """Nobody is signed in until a PIN fits; what was half typed stays where it is."""
@@ -138,31 +155,24 @@ class DeskWindow(QWidget):
         super().closeEvent(event)
 
     def _build(self) -> None:
-        self._pages = QStackedWidget()
+        self._pages = _PageStack()
         for page in self.pages.values():
             self._pages.addWidget(page)
-        bars = QVBoxLayout()
-        bars.setContentsMargins(20, 12, 20, 0)
-        bars.setSpacing(8)
-        bars.addWidget(self.answer)
-        foot = QVBoxLayout()
-        foot.setContentsMargins(20, 0, 20, 12)
-        foot.addWidget(self.notices)
-        column = QVBoxLayout()
+        right = QWidget()
+        column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
-        column.addLayout(bars)
         column.addWidget(self._pages, 1)
-        column.addLayout(foot)
         column.addWidget(self.keyboard)
+        self._over = OverBars(right, self.answer, self.notices)
         shell = QFrame()
         shell.setProperty("kind", "page")
         row = QHBoxLayout(shell)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.rail)
-        row.addLayout(column, 1)
+        row.addWidget(right, 1)
         self._whole = QStackedWidget()
         self._shell = shell
         self._whole.addWidget(shell)
@@ -180,7 +190,7 @@ class DeskWindow(QWidget):
         self.top_bar.desk_wanted.connect(go(self.go, "settings"))
         self.runner.notice.connect(self._notice)
         self.scans.check_in_wanted.connect(self._begin_anew)
-        self.scans.badge_wanted.connect(self.paper.badge)
+        self.scans.badge_wanted.connect(partial(self.paper.badge, is_told=False))
         self.today.check_in_wanted.connect(self._begin_anew)
         self.today.expected_wanted.connect(go(self._visitors, "expected"))
         self.today.inside_wanted.connect(go(self._visitors, "inside"))
@@ -213,10 +223,14 @@ class DeskWindow(QWidget):
         assert isinstance(app, QApplication)
         app.installEventFilter(self)
         app.focusChanged.connect(self.keyboard.follow)
-        QShortcut(QKeySequence("Ctrl+L"), self, activated=self.lock_now)
-        QShortcut(QKeySequence("F2"), self, activated=self._begin_anew)
-        QShortcut(QKeySequence("F9"), self, activated=partial(self.go, "evacuation"))
-        QShortcut(QKeySequence("Ctrl+F"), self, activated=self.top_bar.search.setFocus)
+        shortcuts = {
+            "Ctrl+L": self.lock_now,
+            "Ctrl+F": self.top_bar.search.setFocus,
+            "F2": self._begin_anew,
+            "F9": partial(self.go, "evacuation"),
+        }
+        for keys, act in shortcuts.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
         self._timer = QTimer(self)
         self._timer.setInterval(_TICK_MS)
         self._timer.timeout.connect(self.tick)
@@ -231,9 +245,21 @@ class DeskWindow(QWidget):
             current.tick()
         if not self.is_locked and at - self._active_at >= timedelta(minutes=self.settings.lock_after_minutes):
             self.lock()
-        if at - self._closed_at >= _CLOSING_EVERY:
-            self._closed_at = at
-            self.runner.now(lambda session: visits.presume_left(session, at=at), then=self._presumed)
+        if at - self._minute_at >= _MINUTE:
+            self._minute_at = at
+            self._every_minute(at)
+
+    def _every_minute(self, at: datetime) -> None:
+        self.runner.now(lambda session: visits.presume_left(session, at=at), then=self._presumed)
+        self.runner.background(
+            lambda: health.look(self.runner.database, at), then=self._show_health, owner=self
+        )
+
+    def _show_health(self, matters: list[health.Matter]) -> None:
+        """Trouble with the disk, the file or the clock: the chip and the card “needs attention” say so."""
+        tone = matters[0].tone if matters else "ok"
+        self.top_bar.show_desk(tone, matters[0].title if matters else _("All records are safe."))
+        self.today.attend([(matter.icon, matter.tone, matter.title, matter.second) for matter in matters])
 
     def _presumed(self, gone: list[Visit]) -> None:
         if gone:
@@ -272,7 +298,7 @@ class DeskWindow(QWidget):
         current = self._pages.currentWidget()
         return next((way for way, page in self.pages.items() if page is current), "today")
 
-    def _begin(self, visitor: object = None) -> None:
+    def _begin(self, visitor: Visitor | None = None) -> None:
         self.check_in.begin(visitor)
         self.go("check_in")
 
@@ -297,9 +323,16 @@ class DeskWindow(QWidget):
     def _checked_in(self, visit: Visit, prints: bool) -> None:
         words = _("{} is inside · badge {}").format(visit.visitor.name, visit.number)
         at = self.runner.at
-        self.runner.say(words, undo=lambda session: visits.undo_check_in(session, visit.id, at=at()))
+        open_badge = (_("Open badge"), partial(self.paper.open_badge, visit.id)) if prints else None
+        self.runner.notice.emit(
+            Notice(
+                words,
+                undo=lambda session: visits.undo_check_in(session, visit.id, at=at()),
+                action=open_badge,
+            )
+        )
         if prints:
-            self.paper.badge(visit.id)
+            self.paper.badge(visit.id, is_told=False)
 
     def _notice(self, notice: Notice) -> None:
         undo = notice.undo

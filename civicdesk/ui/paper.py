@@ -32,9 +32,16 @@ class Paper(QObject):
         self.folder = folder
         runner.background(self._forget_old)
 
-    def badge(self, visit_id: UUID) -> None:
-        """The badge of a visit, the copy that counts."""
-        self._make("badge", lambda session: self._badge(session, visit_id), _("The badge is ready."))
+    def badge(self, visit_id: UUID, *, is_told: bool = True) -> None:
+        """The badge of a visit, the copy that counts; `is_told` when nothing else tells that it is made."""
+        words = _("The badge is ready.") if is_told else ""
+        self._make("badge", lambda session: self._badge(session, visit_id), words)
+
+    def open_badge(self, visit_id: UUID) -> None:
+        """Show the badge in the program that this computer has for PDF."""
+        self._runner.background(
+            lambda: self._write("badge", lambda session: self._badge(session, visit_id)), then=_open
+        )
 
     def visitor_pass(self, invitation_id: UUID) -> None:
         """The pass of an expected visitor."""
@@ -65,6 +72,8 @@ class Paper(QObject):
 
     def _tell(self, path: Path, sentence: str) -> None:
         self.made.emit(path)
+        if not sentence:
+            return
         self._runner.notice.emit(Notice(sentence, "ok", action=(_("Open"), lambda: _open(path))))
 
     def _badge(self, session: Session, visit_id: UUID) -> tuple[str, bytes]:

@@ -33,7 +33,7 @@ class TopBar(Themed, QFrame):
         self.search: TextField = text_field("", name="search", icon="search")
         self.reader = Chip("", "scan-line", "info", name="chip_reader")
         self.desk = Chip("", "hard-drive", "ok", name="chip_desk")
-        self.time = label("", "heading")
+        self.time = label("", "title")
         self.date = label("", "second")
         self.avatar = Avatar(size=44)
         self.lock = Button("", "lock", name="lock")
@@ -54,9 +54,10 @@ class TopBar(Themed, QFrame):
         self._reader_state = (at, "ok")
         self.retranslate()
 
-    def show_desk(self, words: str, tone: str) -> None:
+    def show_desk(self, tone: str, words: str) -> None:
         """How the file and the disk are."""
-        self.desk.show_as(words, tone)
+        self.desk.show_as(_("Records"), tone)
+        self.desk.setToolTip(words)
 
     def tick(self) -> None:
         """The clock moved on."""
@@ -69,6 +70,7 @@ class TopBar(Themed, QFrame):
         self.search.setAccessibleName(_("Search, or scan a code…"))
         self.lock.setText(_("Lock"))
         self.lock_small.say(_("Lock"))
+        self.desk.show_as(_("Records"), self.desk.tone)
         at, tone = self._reader_state
         self.reader.show_as(_("Reader {}").format(at) if at else _("Reader"), tone)
         self.tick()
@@ -101,8 +103,9 @@ class TopBar(Themed, QFrame):
         when = QVBoxLayout()
         when.setSpacing(0)
         for line in (self.time, self.date):
-            line.setAlignment(Qt.AlignmentFlag.AlignRight)
+            line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             when.addWidget(line)
+        when.setContentsMargins(0, 0, 0, 0)
         row.addLayout(when)
         for widget in (self.avatar, self.lock, self.lock_small):
             row.addWidget(widget)

@@ -15,8 +15,8 @@ from civicdesk.ui.runner import Runner
 class Page(QWidget):
     """A screen that shows some tables and refreshes when one of them changes.
 
-    A page builds its widgets once, writes its words in `retranslate` (again after a switch of language) and shows rows
-    in `refresh`. It emits `…_wanted` for what another page does; the desk window connects them.
+    A page builds its widgets once, writes its words in `retranslate` (again after a switch of language) and shows
+    rows in `refresh`. It emits `…_wanted` for what another page does; the desk window connects them.
     """
 
     watches: ClassVar[Changes] = frozenset()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from civicdesk.text import _
 from civicdesk.ui.theme.icons import pixmap
@@ -35,6 +35,7 @@ class AnswerBar(Themed, QFrame):
         self.setProperty("kind", "answer")
         self._tone = "ok"
         self._mark = QLabel()
+        self._mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.word = label("", "second")
         self.sentence = label("", "title", wrap=True)
         self.second = label("", "body", wrap=True)
@@ -77,6 +78,11 @@ class AnswerBar(Themed, QFrame):
         self.hide()
         self.closed.emit()
 
+    def dismiss_if_good(self) -> None:
+        """Good news is old news on the next page; a refusal stays until it is read."""
+        if self._tone == "ok" and not self.isHidden():
+            self.dismiss()
+
     def retranslate(self) -> None:
         self.close_button.say(_("Close"))
         self.let_in.setText(_("Let in all the same"))
@@ -91,7 +97,10 @@ class AnswerBar(Themed, QFrame):
         row.setContentsMargins(roomy(20), roomy(12), roomy(12), roomy(12))
         row.setSpacing(roomy(16))
         row.addWidget(self._mark)
-        words = QVBoxLayout()
+        said = QWidget()
+        said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        words = QVBoxLayout(said)
+        words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(2)
         for line in (self.word, self.sentence, self.second):
             words.addWidget(line)
@@ -99,8 +108,7 @@ class AnswerBar(Themed, QFrame):
         override.addWidget(self.reason, 1)
         override.addWidget(self.let_in)
         words.addLayout(override)
-        row.addLayout(words, 1)
-        self._steps.setDirection(QBoxLayout.Direction.LeftToRight)
+        row.addWidget(said, 1)
         row.addLayout(self._steps)
         row.addWidget(self.close_button)
         self.let_in.clicked.connect(self._override)
@@ -115,6 +123,7 @@ class AnswerBar(Themed, QFrame):
                 widget.deleteLater()
         for number, (words, act) in enumerate(steps):
             button = Button(words, name=f"answer_step_{number}", role="primary" if number == 0 else "plain")
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             button.clicked.connect(self.dismiss)
             button.clicked.connect(act)
             self._steps.addWidget(button)

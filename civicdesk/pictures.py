@@ -1,0 +1,39 @@
+"""The manual's pictures, taken from the real screens, so that they never go stale."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from civicdesk.rehearsal import rehearse
+
+NAMES = {
+    "00-first-start": "first-start",
+    "01-lock": "lock",
+    "03-today": "today",
+    "05-check-in": "check-in",
+    "07-checked-out": "scan-answer",
+    "09-damaged-code": "scan-refused",
+    "12-expect": "expect",
+    "13-pass": "pass",
+    "15-head-count": "head-count",
+    "16-evacuation": "evacuation",
+    "19-today-dark": "today-dark",
+    "25-visitors": "visitors",
+    "26-settings": "settings",
+}
+
+
+def take(out: Path) -> int:
+    """Rehearse a day and keep the pictures that the manual shows; 0 when all of them are there."""
+    with tempfile.TemporaryDirectory() as folder:
+        code = rehearse(Path(folder))
+        out.mkdir(parents=True, exist_ok=True)
+        missing = [taken for taken in NAMES if not (Path(folder) / "pictures" / f"{taken}.png").exists()]
+        for taken, name in NAMES.items():
+            if taken not in missing:
+                shutil.copy(Path(folder) / "pictures" / f"{taken}.png", out / f"{name}.png")
+    sys.stdout.write(f"{len(NAMES) - len(missing)} of {len(NAMES)} pictures in {out}\n")
+    return code or len(missing)
