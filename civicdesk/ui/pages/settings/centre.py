@@ -91,6 +91,7 @@ class CentreSection(Section):
     def _connect(self) -> None:
         self.save.clicked.connect(self._save)
         self.name.textEdited.connect(self.picture.redraw)
+        self.footer.textEdited.connect(self.picture.redraw)
         self.paper.chosen.connect(self.picture.redraw)
 
     def _show(self, found: Centre) -> None:
@@ -151,7 +152,11 @@ class CentreSection(Section):
     def _face(self) -> tuple[BadgeFace, BadgeSize] | None:
         if self._shown is None:
             return None
-        draft = Centre(name=self.name.text(), badge_size=str(self.paper.value()))
+        draft = Centre(
+            name=self.name.text(),
+            badge_size=str(self.paper.value()),
+            badge_footer=self.footer.text().strip(),
+        )
         face = faces.draft_face(
             draft,
             name=_("Name of the visitor"),
