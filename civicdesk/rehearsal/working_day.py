@@ -278,14 +278,17 @@ class WorkingDay:
             ("18-today-english", {"language": "en"}, QSize(1366, 768)),
             ("19-today-dark", {"theme": "dark"}, QSize(1366, 768)),
             ("20-today-contrast", {"theme": "contrast"}, QSize(1366, 768)),
-            ("21-today-large", {"scale": 2.0}, QSize(1920, 1080)),
+            ("21-today-large", {"scale": 2.0}, QSize(1366, 768)),
             ("22-today-portrait", {}, QSize(1080, 1920)),
             ("23-today-1080", {}, QSize(1920, 1080)),
         )
         for name, change, size in looks:
             self._desk().settings_wanted.emit(settings.with_(**change))
+            self.stage.settle()
             self.civicdesk.window.resize(size)
-            self.stage.picture(name)
+            picture = self.stage.picture(name)
+            if self.civicdesk.window.size() != size:
+                raise Missing(f"{picture.name}: the screens need {self.civicdesk.window.size().toTuple()}")
         self._desk().settings_wanted.emit(settings)
         self.civicdesk.window.resize(1366, 768)
         use_language(settings.language)

@@ -173,7 +173,7 @@ class DeskWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(right, 1)
-        self._whole = QStackedWidget()
+        self._whole = _PageStack()
         self._shell = shell
         self._whole.addWidget(shell)
         self._whole.addWidget(self.lock_page)
@@ -189,6 +189,7 @@ class DeskWindow(QWidget):
         self.top_bar.reader_wanted.connect(go(self.go, "settings"))
         self.top_bar.desk_wanted.connect(go(self.go, "settings"))
         self.runner.notice.connect(self._notice)
+        self.scans.answered.connect(lambda _answer: self.notices.dismiss())
         self.scans.check_in_wanted.connect(self._begin_anew)
         self.scans.badge_wanted.connect(partial(self.paper.badge, is_told=False))
         self.today.check_in_wanted.connect(self._begin_anew)
@@ -335,6 +336,7 @@ class DeskWindow(QWidget):
             self.paper.badge(visit.id, is_told=False)
 
     def _notice(self, notice: Notice) -> None:
+        self.answer.dismiss_if_good()
         undo = notice.undo
         take_back = (lambda: self.runner.now(undo, then=self._undone)) if undo else None
         self.notices.say(notice.sentence, notice.tone, take_back, notice.action)

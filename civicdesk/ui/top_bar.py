@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
@@ -82,6 +82,10 @@ class TopBar(Themed, QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._make_room()
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as it must be: what does not fit is left out, so it must not hold the window open."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def _make_room(self) -> None:
         """What is least needed goes first when the bar is narrow or the letters are large."""

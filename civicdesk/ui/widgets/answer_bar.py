@@ -36,7 +36,6 @@ class AnswerBar(Themed, QFrame):
         self._tone = "ok"
         self._mark = QLabel()
         self._mark.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.word = label("", "second")
         self.sentence = label("", "title", wrap=True)
         self.second = label("", "body", wrap=True)
         self.reason: TextField = text_field("", name="answer_reason")
@@ -56,9 +55,8 @@ class AnswerBar(Themed, QFrame):
         """Show an answer; `steps` are buttons, `asks_reason` offers to let the visitor in with a reason."""
         self._tone = tone
         self.setProperty("tone", tone)
-        for line, words in ((self.word, word), (self.sentence, sentence), (self.second, second)):
-            line.setText(words)
-        self.second.setVisible(bool(second))
+        self.sentence.setText(sentence)
+        self.second.setText(" · ".join(filter(None, (word, second))))
         self.reason.clear()
         self.reason.setVisible(asks_reason)
         self.let_in.setVisible(asks_reason)
@@ -90,24 +88,26 @@ class AnswerBar(Themed, QFrame):
         self.reason.setAccessibleName(_("Reason for letting in"))
 
     def dress(self) -> None:
-        self._mark.setPixmap(pixmap(_ICONS[self._tone], current().tone(self._tone)[0], scaled(44)))
+        self._mark.setPixmap(pixmap(_ICONS[self._tone], current().tone(self._tone)[0], scaled(36)))
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setContentsMargins(roomy(20), roomy(12), roomy(12), roomy(12))
+        row.setContentsMargins(roomy(20), roomy(4), roomy(12), roomy(4))
         row.setSpacing(roomy(16))
         row.addWidget(self._mark)
         said = QWidget()
         said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         words = QVBoxLayout(said)
         words.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(2)
-        for line in (self.word, self.sentence, self.second):
+        words.setSpacing(0)
+        for line in (self.sentence, self.second):
             words.addWidget(line)
         override = QHBoxLayout()
         override.addWidget(self.reason, 1)
         override.addWidget(self.let_in)
         words.addLayout(override)
+        self.reason.hide()
+        self.let_in.hide()
         row.addWidget(said, 1)
         row.addLayout(self._steps)
         row.addWidget(self.close_button)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-_SIDE, _TOP = 20, 8
+_SIDE, _TOP = 12, 4
 
 
 class OverBars(QWidget):
