@@ -78,7 +78,7 @@ def add(
 
 def remove(session: Session, denial: Denial, *, at: datetime) -> Denial:
     """Take somebody off the list; the row stays, marked."""
-    denial = session.merge(denial)
+    denial = session.get_one(Denial, denial.id)
     denial.deleted_at = at
     audit.record(session, "allow", denial, at)
     return denial
@@ -86,7 +86,7 @@ def remove(session: Session, denial: Denial, *, at: datetime) -> Denial:
 
 def restore(session: Session, denial: Denial, *, at: datetime) -> Denial:
     """Undo of `remove`."""
-    denial = session.merge(denial)
+    denial = session.get_one(Denial, denial.id)
     denial.deleted_at = None
     audit.record(session, "deny", denial, at, undo=True)
     return denial

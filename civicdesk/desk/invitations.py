@@ -202,7 +202,7 @@ def _check_window(wanted: Wanted, until: datetime, at: datetime) -> None:
 def _visitor(session: Session, wanted: Wanted) -> Visitor:
     phone = fields.phone(wanted.phone)
     if wanted.visitor is not None:
-        return session.merge(wanted.visitor)
+        return session.get_one(Visitor, wanted.visitor.id)
     visitor = Visitor(name=fields.name(wanted.name), phone=phone, needs=visits.needs_text(wanted.needs))
     session.add(visitor)
     return visitor

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from civicdesk import codes
 from civicdesk.codes import Fault, Kind
-from civicdesk.desk import invitations, visits
+from civicdesk.desk import fields, invitations, visits
 from civicdesk.desk.decisions import REPEAT_WITHIN, Facts, Result, Wish, decide
 from civicdesk.desk.rows import write
 from civicdesk.models import Badge, How, Invitation, Passage, Scan, Visit, Visitor
@@ -84,8 +84,10 @@ def scan(
     """Answer what a reader sent, and do what the answer says.
 
     With a reason in `override` the visitor comes in although the centre is closed or full, the pass early, late or
-    used up, or the clock suspect. Never refuses by exception: every answer is a result with a sentence.
+    used up, or the clock suspect. Every answer is a result with a sentence; only the reason may be refused, as
+    `fields.note` does.
     """
+    override = fields.note(override)
     parsed = codes.parse(text)
     found = _found(session, parsed)
     facts = _facts(session, parsed, found, at=at, wish=wish)

@@ -95,6 +95,7 @@ def check_in(
     if done := actions.subject_of(session, key):
         return one(session, done)
     people = fields.people(arrival.people)
+    override = fields.note(override)
     visitor = _visitor(session, arrival)
     _refuse_twice(session, visitor, is_new=arrival.visitor is None and not is_namesake)
     _refuse_barred(session, visitor, people, at, override)

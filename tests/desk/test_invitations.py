@@ -157,3 +157,15 @@ def test_a_returning_visitor_stays_one_visitor(session: Session) -> None:
 
     assert made.visitor_id == visit.visitor_id
     assert invitations.admit(session, made.id, at=TUESDAY + 2 * HOUR).visitor_id == visit.visitor_id
+
+
+def test_a_name_corrected_meanwhile_stays_corrected(database: Database) -> None:
+    with database.begin() as session:
+        visit = builders.visit(session, "Çigdem")
+    with database.begin() as session:
+        session.get_one(Visitor, visit.visitor_id).name = "Çiğdem"
+    with database.begin() as session:
+        wanted = _wanted("ignored", 2 * HOUR, visitor=visit.visitor)
+        made = invitations.invite(session, wanted, at=TUESDAY)
+
+    assert made.visitor.name == "Çiğdem"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from civicdesk import codes
 from civicdesk.desk import denylist, headcounts, invitations, scans, staff, visits
 from civicdesk.desk.decisions import Result, Wish
+from civicdesk.errors import Refusal
 from civicdesk.models import AuditEntry, Base, Invitation, Passage, Role, Room, Scan, Visit, Visitor
 from tests import builders
 from tests.builders import TUESDAY
@@ -273,6 +274,18 @@ def test_at_night_a_pass_opens_with_a_reason_that_is_kept(session: Session) -> N
     assert let_in.result is Result.ADMITTED
     entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "check_in")).one()
     assert "Kurul toplantısı uzadı" in entry.details
+
+
+def test_a_reason_of_spaces_opens_nothing(session: Session) -> None:
+    invitation = _pass(session, until=NIGHT + DAY)
+
+    assert scans.scan(session, invitation.code, at=NIGHT, override="   ").result is Result.CLOSED
+
+
+def test_a_reason_with_a_national_id_is_refused(session: Session) -> None:
+    with pytest.raises(Refusal) as refused:
+        scans.scan(session, _pass(session).code, at=NIGHT, override="10000000146")
+    assert refused.value.reason == "national_id"
 
 
 def test_a_full_building_says_so_and_opens_with_a_reason(session: Session) -> None:

@@ -112,6 +112,13 @@ def test_a_reason_opens_a_closed_centre_and_is_kept(session: Session) -> None:
     assert "Nöbetçi" in session.scalars(select(AuditEntry.details)).one()
 
 
+@pytest.mark.parametrize(("override", "reason"), [("  ", "closed"), ("TC 10000000146", "national_id")])
+def test_a_reason_is_words_and_no_number_of_the_state(session: Session, override: str, reason: str) -> None:
+    arrival, night = visits.Arrival(name="Hale"), TUESDAY + 12 * HOUR
+
+    assert _reason(lambda: visits.check_in(session, arrival, at=night, override=override)) == reason
+
+
 def test_a_full_building_lets_nobody_in(session: Session) -> None:
     room = session.scalars(select(Room)).first()
     assert room is not None
