@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from string import ascii_lowercase
 from uuid import UUID
 
 from rapidfuzz.distance import OSA
@@ -17,6 +18,19 @@ LEAST_LETTERS = 3
 _TYPO_LETTERS = 5
 _LIMIT = 6
 _MANY = 400
+
+_FOUND = (
+    select(Visitor)
+    .where(
+        text(
+            "visitor.rowid IN (SELECT rowid FROM visitor_search WHERE visitor_search MATCH :match "
+            "ORDER BY rowid DESC LIMIT :limit)"
+        ),
+        Visitor.deleted_at.is_(None),
+    )
+    .order_by(text("visitor.rowid DESC"))
+)
+_KNOWN = text("SELECT term FROM visitor_word WHERE term >= :from AND term < :until")
 
 
 @dataclass(frozen=True)
@@ -102,33 +116,29 @@ def organisations(session: Session, typed: str, limit: int = 8) -> Sequence[Orga
 
 def _find(session: Session, words: list[list[str]], limit: int) -> Sequence[Visitor]:
     match = " AND ".join("(" + " OR ".join(f'"{spelling}"*' for spelling in word) + ")" for word in words)
-    rows = session.execute(
-        text(
-            "SELECT rowid FROM visitor_search WHERE visitor_search MATCH :match ORDER BY rowid DESC LIMIT :limit"
-        ),
-        {"match": match, "limit": limit},
-    )
-    rowids = [row[0] for row in rows]
-    if not rowids:
-        return []
-    return session.scalars(
-        select(Visitor)
-        .where(text("visitor.rowid IN (" + ",".join(map(str, rowids)) + ")"), Visitor.deleted_at.is_(None))
-        .order_by(text("visitor.rowid DESC"))
-    ).all()
+    return session.scalars(_FOUND, {"match": match, "limit": limit}).all()
 
 
 def _spellings(session: Session, word: str) -> list[str]:
     """The words of known names that differ from the beginning of this one by one slip of the finger."""
     if len(word) < _TYPO_LETTERS:
         return [word]
-    # a slip on the first letter is rare, and sharing it keeps the list of candidates short
-    known = session.scalars(
-        text("SELECT term FROM visitor_word WHERE term >= :from AND term < :until"),
-        {"from": word[0], "until": chr(ord(word[0]) + 1)},
-    )
+    # A slip on the first letter is rare. Too many names share only one or two, so slips on the next two are all tried.
+    tried = [slip for place in (1, 2) for slip in _slips(word, place)] if word.isascii() else []
+    shared = word[: 3 if tried else 1]
+    known = session.scalars(_KNOWN, {"from": shared, "until": shared[:-1] + chr(ord(shared[-1]) + 1)})
     near = {term[: len(word) + 1] for term in known if _is_near(word, term)}
-    return [word, *sorted(near)][:_MANY]
+    return [word, *tried, *sorted(near)][:_MANY]
+
+
+def _slips(word: str, place: int) -> Iterator[str]:
+    """What may have been meant by a word in which the finger slipped at this letter."""
+    before, letter, after = word[:place], word[place], word[place + 1 :]
+    yield before + after
+    yield before + after[0] + letter + after[1:]
+    for other in ascii_lowercase:
+        yield before + other + after
+        yield before + other + letter + after
 
 
 def _is_near(word: str, term: str) -> bool:

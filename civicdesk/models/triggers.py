@@ -40,12 +40,13 @@ BEGIN
 END
 """
 
-# detail=none and short prefixes keep a suggestion under a tenth of a millisecond among a million people.
+# detail=none and an index of every beginning keep a suggestion under a tenth of a millisecond among a million
+# people; a beginning that is not indexed (tried: from the fourth letter on) takes fifty times as long.
 # The index borrows visitor's implicit rowid, so nothing may VACUUM the file without a 'rebuild' after it.
 _SEARCH = (
     """
 CREATE VIRTUAL TABLE visitor_search USING fts5(
-  folded, content='visitor', detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0")
+  folded, content='visitor', detail=none, prefix='1 2 3 4 5 6 7 8', tokenize="unicode61 remove_diacritics 0")
 """,
     """
 CREATE TRIGGER visitor_found AFTER INSERT ON visitor
