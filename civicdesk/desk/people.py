@@ -123,7 +123,7 @@ def _spellings(session: Session, word: str) -> list[str]:
     """The words of known names that differ from the beginning of this one by one slip of the finger."""
     if len(word) < _TYPO_LETTERS:
         return [word]
-    # A slip on the first letter is rare. Too many names share only one or two, so slips on the next two are all tried.
+    # A slip on the first letter is rare. Too many names share no more than two, so slips on the next two are tried.
     tried = [slip for place in (1, 2) for slip in _slips(word, place)] if word.isascii() else []
     shared = word[: 3 if tried else 1]
     known = session.scalars(_KNOWN, {"from": shared, "until": shared[:-1] + chr(ord(shared[-1]) + 1)})
