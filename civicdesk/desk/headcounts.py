@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
-from civicdesk.desk import actions, audit, hours
+from civicdesk.desk import actions, audit, centre, hours, occupancy
 from civicdesk.errors import Refusal
-from civicdesk.models import HeadCount, HeadTotal
+from civicdesk.models import Booking, BookingState, HeadCount, HeadTotal, Room
 from civicdesk.text import _
 
 
@@ -24,6 +26,21 @@ class Category(StrEnum):
 
 
 MOST = 1_000
+
+
+@dataclass(frozen=True)
+class Counted:
+    """One place where heads are counted: a room, and the event in it if there is one."""
+
+    room: Room
+    booking: Booking | None
+    named: int
+    heads: dict[str, int]
+    total: int
+
+    @property
+    def key(self) -> occupancy.Place:
+        return self.room.id, self.booking.id if self.booking else None
 
 
 def count(
@@ -90,6 +107,47 @@ def in_room(session: Session, room_id: UUID, booking_id: UUID | None, category: 
         )
     )
     return total or 0
+
+
+def places(session: Session, *, at: datetime) -> list[Counted]:
+    """Every room, with its running event; and every other place where somebody is still counted."""
+    now = occupancy.now(session)
+    heads = _heads_by_place(session)
+    running = {booking.room_id: booking for booking in _running(session, at)}
+    events = {booking.id: booking for booking in [*running.values(), *_events_of(session, heads)]}
+    found = []
+    for room in centre.rooms(session):
+        here = running.get(room.id)
+        keys: list[occupancy.Place] = [(room.id, here.id if here else None)]
+        keys += [key for key in heads if key[0] == room.id and key not in keys]
+        for key in keys:
+            booking = events.get(key[1]) if key[1] else None
+            found.append(Counted(room, booking, now.named.get(key, 0), heads.get(key, {}), now.at(key)))
+    return found
+
+
+def _running(session: Session, at: datetime) -> list[Booking]:
+    query = select(Booking).where(
+        Booking.starts_at <= at,
+        Booking.starts_at > at - timedelta(days=2),
+        Booking.ends_at > at,
+        Booking.state.in_((BookingState.CONFIRMED, BookingState.TENTATIVE)),
+        Booking.deleted_at.is_(None),
+    )
+    return list(session.scalars(query.options(joinedload(Booking.organisation))))
+
+
+def _events_of(session: Session, heads: Iterable[occupancy.Place]) -> list[Booking]:
+    ids = [booking_id for _room, booking_id in heads if booking_id]
+    query = select(Booking).where(Booking.id.in_(ids)).options(joinedload(Booking.organisation))
+    return list(session.scalars(query)) if ids else []
+
+
+def _heads_by_place(session: Session) -> dict[occupancy.Place, dict[str, int]]:
+    found: dict[occupancy.Place, dict[str, int]] = {}
+    for total in session.scalars(select(HeadTotal)):
+        found.setdefault((total.room_id, total.booking_id), {})[total.category] = total.people
+    return found
 
 
 def clear_all(session: Session, *, at: datetime) -> int:
