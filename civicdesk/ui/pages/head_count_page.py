@@ -101,7 +101,7 @@ class HeadCountPage(Page):
                 "building-2", _("There are no rooms yet. Managers add them in the settings."), name="no_rooms"
             )
         self._column.replaceWidget(self._row, row)
-        self._row.hide()
+        self._row.setParent(None)
         self._row.deleteLater()
         self._row = row
 
