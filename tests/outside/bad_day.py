@@ -6,6 +6,7 @@ Says each check-in and check-out on its output after it is done, as the screen w
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from datetime import timedelta
@@ -56,6 +57,20 @@ def fork(path: Path) -> None:
         say("pid", child)
         os.waitpid(child, 0)
         say("dead", child)
+
+
+def make(folder: Path) -> None:
+    """A new process that makes a new file, for each name that is asked for."""
+    import alembic.command  # noqa: F401, PLC0415  a fork spares it
+
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            Database(folder / line.strip()).prepare()
+            signal.pause()
+        say(child)
+        os.waitpid(child, 0)
+        say("ended")
 
 
 def race(path: Path, visitor: str) -> None:
@@ -136,4 +151,6 @@ def _until_full(database: Database) -> int:
 if __name__ == "__main__":
     text.use_language("en")
     what, file, *more = sys.argv[1:]
-    {"fork": fork, "race": race, "hold": hold, "prepare": prepare, "fill": fill}[what](Path(file), *more)
+    {"fork": fork, "make": make, "race": race, "hold": hold, "prepare": prepare, "fill": fill}[what](
+        Path(file), *more
+    )

@@ -145,6 +145,26 @@ def test_killed_at_any_moment_what_was_shown_is_there_and_nothing_is_half(
     assert visits_made == len([key for key in keys if key.startswith("in-")])
 
 
+def test_killed_while_a_new_file_is_made_the_next_start_makes_it(
+    tmp_path: Path, processes: ExitStack
+) -> None:
+    process = _start(processes, "make", tmp_path)
+    for kill in range(12):
+        name = f"new-{kill}.db"
+        _tell(process, name)
+        child = int(_line(process))
+        time.sleep(kill * 0.006)  # from before the file exists until after it is whole
+        os.kill(child, signal.SIGKILL)
+        assert _line(process) == "ended"
+
+        database = Database(tmp_path / name)
+        database.prepare()
+        database.verify()
+        with database.read() as session:
+            assert visits.inside(session) == []
+        database.close()
+
+
 def test_of_two_desks_one_checks_the_visitor_in(file: Path, processes: ExitStack) -> None:
     database = Database(file)
     with database.begin() as session:
