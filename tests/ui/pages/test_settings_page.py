@@ -212,8 +212,8 @@ def test_the_choices_of_this_computer_are_marked(page: SettingsPage) -> None:
 @pytest.mark.parametrize(
     ("sent", "verdict", "tone"),
     [
-        (codes.make(codes.Kind.TEST_CARD), "Test card: the reader works", "ok"),
-        (codes.make(codes.Kind.BADGE), "Visitor badge", "ok"),
+        (codes.make(codes.Kind.TEST_CARD, lambda _below: 7), "Test card: the reader works", "ok"),
+        (codes.make(codes.Kind.BADGE, lambda _below: 7), "Visitor badge", "ok"),
         ("190000000000000000000000", "Damaged code", "bad"),
         ("https://example.org", "Not our code", "warn"),
     ],
