@@ -156,6 +156,7 @@ class CivicDesk(QObject):
         self.scanner.scanned.connect(self.desk.scanned)
         self._show(self.desk)
         self.desk.tick()
+        runner.background(runner.database.verify)  # damage is told; it takes too long to wait for
         self.opened.emit()
 
     def _begin_set_up(self, runner: Runner) -> None:
