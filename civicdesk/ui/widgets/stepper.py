@@ -59,6 +59,12 @@ class Stepper(Themed, QFrame):
         self._take(min(self._highest, max(self._lowest, value)))
         self._show()
 
+    def set_highest(self, highest: int) -> None:
+        """Allow no more than this from now on."""
+        self._highest = highest
+        self.number.setValidator(QIntValidator(0, highest, self.number))
+        self.set_value(self._value)
+
     def retranslate(self) -> None:
         self.less.say(_("One less"))
         self.more.say(_("One more"))

@@ -1,0 +1,377 @@
+"""Who is inside, who is expected, who came today, and what the readers read."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+from uuid import UUID
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from civicdesk.database import Changes
+from civicdesk.desk import invitations, leaving, roster, visits
+from civicdesk.desk.leaving import Gone
+from civicdesk.desk.roster import Roster
+from civicdesk.errors import Refusal
+from civicdesk.models import (
+    Badge,
+    HeadCount,
+    Invitation,
+    Organisation,
+    Room,
+    Scan,
+    Visit,
+    Visitor,
+    new_id,
+)
+from civicdesk.text import _, clock, ngettext, number
+from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.visitors.lines import Line, lines, narrowed
+from civicdesk.ui.pages.visitors.people_list import PeopleList
+from civicdesk.ui.pages.visitors.steps import Steps
+from civicdesk.ui.runner import Runner
+from civicdesk.ui.theme.now import roomy
+from civicdesk.ui.widgets.button import Button, IconButton
+from civicdesk.ui.widgets.card import Card
+from civicdesk.ui.widgets.empty_state import EmptyState
+from civicdesk.ui.widgets.fields import text_field
+from civicdesk.ui.widgets.flow import FlowRow
+from civicdesk.ui.widgets.label import label
+from civicdesk.ui.widgets.refusal_banner import RefusalBanner
+from civicdesk.ui.widgets.segmented import Segmented
+from civicdesk.ui.widgets.touch import TouchScrollArea
+
+_MARGIN = 20
+TABS = ("inside", "expected", "today", "scans")
+
+
+class VisitorsPage(Page):
+    """Four lists under one search field; a line tapped opens in place."""
+
+    watches: ClassVar[Changes] = frozenset(
+        {Visit, Visitor, Invitation, Scan, Badge, HeadCount, Room, Organisation}
+    )
+    check_in_wanted = Signal()
+    visitor_wanted = Signal(object)  # visitor id
+    badge_wanted = Signal(object)  # visit id
+    checked_in = Signal(object, bool)  # visit, whether a badge is printed
+    invite_wanted = Signal()
+    head_count_wanted = Signal()
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self.setObjectName("visitors_page")
+        self._tab = "inside"
+        self._roster: Roster | None = None
+        self._lines: list[Line] = []
+        self._keys: dict[object, str] = {}
+        self._minute = ""
+        self._make_head()
+        self._make_lists()
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def show_tab(self, tab: str) -> None:
+        """Turn to inside, expected, today or scans."""
+        self._tab = tab if tab in TABS else "inside"
+        self.tabs.set_value(self._tab)
+        self.banner.clear()
+        self.list.close_line()
+        self.list.verticalScrollBar().setValue(0)
+        self._roster = None
+        self.refresh_now()
+
+    def search(self, text: str) -> None:
+        """Look for this in the list shown."""
+        self.filter.setText(text)
+        self.filter.setFocus()
+
+    def refresh(self) -> None:
+        at = self.runner.at()
+        self._minute = clock(at)
+        self.runner.read(partial(roster.look, tab=self._tab, at=at), self._show)
+
+    def tick(self) -> None:
+        """Somebody expected may be late by now, and the day may have ended."""
+        if clock(self.runner.at()) != self._minute:
+            self.refresh_now()
+
+    def retranslate(self) -> None:
+        self.title.setText(_("Visitors"))
+        self.back.say(_("Back"))
+        self.check_in.setText(_("Visitor in"))
+        self.invite.setText(_("Expect a visitor"))
+        self.count.setText(_("Count heads"))
+        self.everybody_out.setText(_("Everybody has left"))
+        self.filter.setAccessibleName(_("Search name, badge number, host"))
+        self.filter.setPlaceholderText(_("Search name, badge number, host"))
+        self.tabs.setAccessibleName(_("Which list"))
+        self._name_tabs()
+
+    def _make_head(self) -> None:
+        self.back = IconButton("arrow-left", "", name="visitors_back")
+        self.title = label("", "title")
+        self.second = label("", "second", wrap=True)
+        self.count = Button("", "users-round", name="visitors_head_count")
+        self.invite = Button("", "calendar-plus", name="visitors_invite")
+        self.check_in = Button("", "user-plus", name="visitors_check_in", role="primary")
+
+    def _make_lists(self) -> None:
+        self.tabs = Segmented([(tab, tab) for tab in TABS], name="visitors_tab", spoken="", value=self._tab)
+        self.filter = text_field("", name="visitors_filter", icon="search")
+        self.filter.setClearButtonEnabled(True)
+        self.everybody_out = Button("", "log-out", name="visitors_everybody_out")
+        self.banner = RefusalBanner(name="visitors_banner")
+        self.steps = Steps()
+        self.list = PeopleList(self.steps, name="visitors_list")
+        self.first = Button("", "user-plus", name="visitors_first", role="primary")
+        self.nobody = EmptyState("users", "", name="visitors_nobody", button=self.first)
+
+    def _build(self) -> None:
+        content = QWidget()
+        whole = QVBoxLayout(content)
+        whole.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
+        whole.setSpacing(12)
+        self._head = self._make_bar()
+        whole.addLayout(self._head)
+        whole.addWidget(self.tabs)
+        self._search_row = QHBoxLayout()
+        self._search_row.setSpacing(8)
+        self._search_row.addWidget(self.filter, 1)
+        self._search_row.addWidget(self.everybody_out)
+        whole.addLayout(self._search_row)
+        whole.addWidget(self.banner)
+        self.card = Card(name="visitors_card")
+        self.card.add(self.list, 1)
+        self.card.add(self.nobody, 1)
+        whole.addWidget(self.card, 1)
+        room = QVBoxLayout(self)
+        room.setContentsMargins(0, 0, 0, 0)
+        room.addWidget(TouchScrollArea(content))
+
+    def _make_bar(self) -> QBoxLayout:
+        """Where I am; and beside it, or under it when letters are large, what can be done."""
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.second)
+        where = QHBoxLayout()
+        where.setSpacing(12)
+        where.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
+        where.addLayout(words, 1)
+        bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        bar.setSpacing(12)
+        bar.addLayout(where, 1)
+        self._ways = FlowRow([self.count, self.invite, self.check_in])
+        bar.addWidget(self._ways)
+        return bar
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.back_wanted)
+        self.check_in.clicked.connect(lambda _on=False: self.check_in_wanted.emit())
+        self.invite.clicked.connect(lambda _on=False: self.invite_wanted.emit())
+        self.count.clicked.connect(lambda _on=False: self.head_count_wanted.emit())
+        self.first.clicked.connect(lambda _on=False: self._put_first())
+        self.everybody_out.clicked.connect(lambda _on=False: self._ask_everybody_out())
+        self.tabs.chosen.connect(lambda tab: self.show_tab(str(tab)))
+        self.filter.textChanged.connect(lambda _text: self._show_lines())
+        self.list.acted.connect(self._act)
+        self.list.pressed_line.connect(self._show_visitor)
+        self.list.opened.connect(lambda line: self.steps.show_line(line) if line else None)
+        self.steps.some_left.connect(self._some_left)
+        self.steps.reprint_wanted.connect(self._ask_to_reprint)
+        self.steps.visitor_wanted.connect(lambda: self._show_visitor(self.list.open_line()))
+        self.steps.cancel_wanted.connect(self._cancel)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            QTimer.singleShot(0, self, self._fit)  # once the pieces have grown or shrunk
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = self._ways.sizeHint().width() + self.title.sizeHint().width() + roomy(160)
+        sideways, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._head.setDirection(sideways if needed < self.width() else down)
+        self.card.setMinimumHeight(roomy(260))
+
+    def _show(self, seen: Roster) -> None:
+        self._roster = seen
+        self._lines = lines(self._tab, seen)
+        self._name_tabs()
+        self.everybody_out.setVisible(self._tab == "inside" and bool(seen.people))
+        self._show_lines()
+
+    def _name_tabs(self) -> None:
+        words = (_("Inside"), _("Expected"), _("Came in today"), _("Latest scans"))
+        for tab, word in zip(TABS, words, strict=True):
+            button = self.tabs.findChild(Button, f"visitors_tab_{tab}")
+            assert button is not None
+            count = self._roster.counts[tab] if self._roster else None
+            button.setText(word if count is None else f"{word}  {number(count)}")
+        if self._roster:
+            self.second.setText(_summary(self._roster))
+        self.tabs.updateGeometry()
+
+    def _show_lines(self) -> None:
+        found = narrowed(self._lines, self.filter.text())
+        self.list.setAccessibleName(_("Visitors"))
+        self.list.show_lines(found)
+        self.list.setVisible(bool(found))
+        self.nobody.setVisible(not found)
+        if not found:
+            self._say_nobody()
+
+    def _say_nobody(self) -> None:
+        if self.filter.text().strip() and self._lines:
+            self.nobody.say(_("Nobody in this list fits. Search for less."))
+            self.first.hide()
+            return
+        sentences = {
+            "inside": _("Nobody is inside. Whoever is checked in stands here until leaving."),
+            "expected": _("Nobody is expected. Whoever is announced stands here until arriving."),
+            "today": _("Nobody has come today. Every visit of the day stands here."),
+            "scans": _("Nothing was scanned yet. Every badge and pass that is read stands here."),
+        }
+        self.nobody.say(sentences[self._tab])
+        self.first.setText(_("Expect a visitor") if self._tab == "expected" else _("Visitor in"))
+        self.first.setVisible(self._tab != "scans")
+
+    def _put_first(self) -> None:
+        (self.invite_wanted if self._tab == "expected" else self.check_in_wanted).emit()
+
+    def _show_visitor(self, line: Line | None) -> None:
+        held = (line.visit or line.invitation) if line else None
+        if held is not None:
+            self.visitor_wanted.emit(held.visitor_id)
+
+    def _act(self, line: Line) -> None:
+        """The button of a line: out for who is inside, in for who is expected."""
+        self.banner.clear()
+        if line.invitation is not None:
+            self._admit(line.invitation)
+        elif line.visit is not None:
+            self._check_out(line.visit)
+
+    def _check_out(self, visit: Visit) -> None:
+        at = self.runner.at()
+        self.runner.now(
+            lambda session: visits.check_out(session, visit.id, at=at), self._went_out, self._refused
+        )
+
+    def _went_out(self, visit: Visit) -> None:
+        self.runner.say(
+            _("{name} has left").format(name=visit.visitor.name),
+            undo=lambda session: visits.undo_check_out(session, [visit.id], at=self.runner.at()),
+        )
+
+    def _admit(self, invitation: Invitation) -> None:
+        key = self._keys.setdefault(invitation.id, new_id().hex)
+        at = self.runner.at()
+        self.runner.now(
+            lambda session: invitations.admit(session, invitation.id, at=at, key=key),
+            partial(self._came_in, invitation.id),
+            lambda refusal: self.banner.show_refusal(
+                str(refusal), (_("Check in by name"), self.check_in_wanted.emit)
+            ),
+        )
+
+    def _came_in(self, invitation_id: UUID, visit: Visit) -> None:
+        """Whoever is taken back out and comes once more is a new check-in."""
+        self._keys.pop(invitation_id, None)
+        self.checked_in.emit(visit, True)
+
+    def _cancel(self) -> None:
+        line = self.list.open_line()
+        if line is None or line.invitation is None:
+            return
+        self.banner.clear()
+        at, invitation = self.runner.at(), line.invitation
+        self.runner.now(
+            lambda session: invitations.cancel(session, invitation.id, at=at),
+            lambda _cancelled: self.runner.say(
+                _("{name} is not expected any more").format(name=invitation.visitor.name),
+                undo=lambda session: invitations.restore(session, invitation.id, at=self.runner.at()),
+            ),
+            self._refused,
+        )
+
+    def _some_left(self, count: int) -> None:
+        line = self.list.open_line()
+        if line is None or line.visit is None:
+            return
+        self.banner.clear()
+        at, visit_id = self.runner.at(), line.visit.id
+        self.runner.now(
+            lambda session: visits.leave_early(session, visit_id, count, at=at),
+            lambda left: self.runner.say(_("Still inside: {count}").format(count=number(left.people))),
+            self._refused,
+        )
+
+    def _ask_to_reprint(self) -> None:
+        """A copy once void is void for good, so the clerk is asked."""
+        line = self.list.open_line()
+        if line is not None and line.visit is not None:
+            self.banner.show_refusal(
+                _("The badge given out before will be void as soon as a new copy is made."),
+                (_("Make a new copy"), partial(self._reprint, line.visit.id)),
+                (_("Keep the badge"), self.banner.clear),
+                tone="warn",
+            )
+
+    def _reprint(self, visit_id: UUID) -> None:
+        self.banner.clear()
+        at = self.runner.at()
+        self.runner.now(
+            lambda session: visits.reprint(session, visit_id, at=at), self._reprinted, self._refused
+        )
+
+    def _reprinted(self, badge: Badge) -> None:
+        self.runner.say(_("Copy {copy} of the badge; the former copy is void").format(copy=badge.copy))
+        self.badge_wanted.emit(badge.visit_id)
+
+    def _ask_everybody_out(self) -> None:
+        people = self._roster.people if self._roster else 0
+        ask = ngettext(
+            "{count} person counts as inside. Has everybody left the building?",
+            "{count} people count as inside. Has everybody left the building?",
+            people,
+        )
+        self.banner.show_refusal(
+            ask.format(count=number(people)),
+            (_("Yes, everybody has left"), self._everybody_out),
+            (_("Cancel"), self.banner.clear),
+            tone="warn",
+        )
+
+    def _everybody_out(self) -> None:
+        self.banner.clear()
+        self.runner.now(partial(leaving.everybody_out, at=self.runner.at()), self._all_gone, self._refused)
+
+    def _all_gone(self, gone: Gone) -> None:
+        self.runner.say(
+            _("Everybody counts as having left"),
+            undo=lambda session: leaving.bring_back(session, gone, at=self.runner.at()),
+        )
+
+    def _refused(self, refusal: Refusal) -> None:
+        self.banner.show_refusal(str(refusal))
+        self.refresh_now()
+
+
+def _summary(seen: Roster) -> str:
+    """How many people there are in the building, and how many are still to come."""
+    inside = ngettext("{count} person inside", "{count} people inside", seen.people)
+    said = [inside.format(count=number(seen.people))]
+    if seen.unnamed:
+        said.append(_("{count} without names").format(count=number(seen.unnamed)))
+    late = sum(map(seen.is_late, seen.expected))
+    if late:
+        said.append(ngettext("{} is late", "{} are late", late).format(number(late)))
+    return " · ".join(said)
