@@ -10,7 +10,7 @@ from civicdesk.assets import asset
 from civicdesk.text import N_, _
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.rail_button import RailButton
-from civicdesk.ui.widgets.themed import Themed
+from civicdesk.ui.widgets.themed import Themed, mark
 
 WAYS = (
     ("today", "house", N_("Today")),
@@ -51,7 +51,7 @@ class Rail(Themed, QFrame):
         button = self._buttons.get(way)
         self._group.setExclusive(button is not None)
         for name, other in self._buttons.items():
-            other.setChecked(name == way)
+            mark(other, name == way)
         self._group.setExclusive(True)
 
     def retranslate(self) -> None:
@@ -64,7 +64,7 @@ class Rail(Themed, QFrame):
 
     def _add(self, way: str, icon: str, words: str) -> None:
         button = RailButton(icon, _(words), name=f"rail_{way}")
-        button.clicked.connect(lambda: self.wanted.emit(way))
+        button.toggled.connect(lambda is_on: self.wanted.emit(way) if is_on else None)
         self._words[way] = words
         self._buttons[way] = button
         self._group.addButton(button)

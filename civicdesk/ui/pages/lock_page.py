@@ -25,6 +25,7 @@ from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.card import empty
 from civicdesk.ui.widgets.pin_entry import PinEntry
 from civicdesk.ui.widgets.staff_tile import StaffTile
+from civicdesk.ui.widgets.themed import mark
 from civicdesk.ui.widgets.touch import TouchScrollArea
 
 _TILES_WIDE = 276
@@ -51,7 +52,8 @@ class LockPage(Page):
         self.entry = PinEntry()
         self.tiles = QButtonGroup(self)
         self._column = QVBoxLayout()
-        self._second = QTimer(self, interval=1000)
+        self._second = QTimer(self)
+        self._second.setInterval(1000)  # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
         self._build()
         self._connect()
         self.retranslate()
@@ -181,7 +183,8 @@ class LockPage(Page):
         self._column.addStretch(1)
         for at, member in enumerate(members):
             tile = StaffTile(member, name=f"lock_staff_{at}")
-            tile.setChecked(member.id == self._chosen)
+            mark(tile, member.id == self._chosen)
+            tile.toggled.connect(partial(self._toggled, member.id))
             self.tiles.addButton(tile)
             self._column.addWidget(tile)
         self._column.addStretch(1)
@@ -190,9 +193,14 @@ class LockPage(Page):
         self._chosen, self._message = member_id, ""
         for tile in self.tiles.buttons():
             if isinstance(tile, StaffTile) and tile.member.id == member_id:
-                tile.setChecked(True)
+                mark(tile, True)
         self._ask()
         self.entry.pad.setFocus()
+
+    def _toggled(self, member_id: UUID, is_on: bool) -> None:
+        # a screen reader toggles a tile without clicking it
+        if is_on and member_id != self._chosen:
+            self._choose(member_id)
 
     def _member(self) -> Staff | None:
         return next((member for member in self._staff if member.id == self._chosen), None)

@@ -30,6 +30,7 @@ from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.list_row import ListRow
 from civicdesk.ui.widgets.segmented import Segmented
+from civicdesk.ui.widgets.themed import mark
 from civicdesk.ui.widgets.tone_icon import ToneIcon
 from civicdesk.ui.widgets.touch import TouchScrollArea
 
@@ -178,13 +179,13 @@ class SettingsPage(Page):
             entry.words(), name=f"settings_row_{entry.key}", lead=ToneIcon(entry.icon, size=36), opens=True
         )
         row.setCheckable(True)
-        row.clicked.connect(lambda: self.show_section(entry.key))
+        row.toggled.connect(lambda _on: self.show_section(entry.key))
         return row
 
     def _mark(self) -> None:
         self.pills.set_value(self._key)
         for row in self.list.findChildren(ListRow):
-            row.setChecked(row.objectName() == f"settings_row_{self._key}")
+            mark(row, row.objectName() == f"settings_row_{self._key}")
 
     def _arrange(self) -> None:
         """The list stands beside the section, or as pills above it where there is no room."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from civicdesk.ui.widgets.button import Button
@@ -38,7 +38,7 @@ class Segmented(QWidget):
         self._holder = QWidget()
         self._room.addWidget(self._holder)
         named(self, name, spoken)
-        self._group.idClicked.connect(lambda index: self.chosen.emit(self._keys[index]))
+        self._group.idToggled.connect(self._toggled)
         self.set_choices(choices)
         self.set_value(value)
 
@@ -63,9 +63,15 @@ class Segmented(QWidget):
     def set_value(self, key: object) -> None:
         """Take this choice; None or an unknown key takes none."""
         self._group.setExclusive(False)
-        for index, button in enumerate(self._group.buttons()):
-            button.setChecked(key is not None and self._keys[index] == key)
+        with QSignalBlocker(self._group):
+            for index, button in enumerate(self._group.buttons()):
+                button.setChecked(key is not None and self._keys[index] == key)
         self._group.setExclusive(True)
+
+    def _toggled(self, index: int, is_on: bool) -> None:
+        # a screen reader toggles a choice without clicking it
+        if is_on:
+            self.chosen.emit(self._keys[index])
 
     def _choice(self, index: int, key: object, word: str) -> Button:
         button = Button(word, name=f"{self._name}_{key}", role="joined" if self._joined else "pill")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 if TYPE_CHECKING:
     _Base = QWidget
@@ -36,3 +36,13 @@ def named(widget: QWidget, name: str, spoken: str) -> None:
     """Give a control its stable name for tools and its spoken name for screen readers."""
     widget.setObjectName(name)
     widget.setAccessibleName(spoken)
+
+
+def mark(button: QAbstractButton, is_checked: bool) -> None:
+    """Show a button as taken or not, as if nobody had pressed it.
+
+    A screen reader does not click a button that can be checked, it toggles it. So what such a button does hangs on
+    `toggled`, and what the desk marks by itself must not be taken for somebody's wish.
+    """
+    with QSignalBlocker(button):
+        button.setChecked(is_checked)

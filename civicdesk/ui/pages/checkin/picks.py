@@ -14,7 +14,7 @@ from civicdesk.ui.widgets.avatar import Avatar
 from civicdesk.ui.widgets.label import ElidedLabel
 from civicdesk.ui.widgets.pill import Pill
 from civicdesk.ui.widgets.pressable import Pressable
-from civicdesk.ui.widgets.themed import named
+from civicdesk.ui.widgets.themed import mark, named
 from civicdesk.ui.widgets.tone_icon import ToneIcon
 
 MOST_COLUMNS = 3
@@ -69,7 +69,7 @@ class PickCard(Pressable):
         self.note.setVisible(bool(pick.note))
         self.state.show_as(pick.state, pick.tone)
         self.state.setVisible(bool(pick.state))
-        self.setChecked(pick.is_taken)
+        mark(self, pick.is_taken)
         if isinstance(self.lead, Avatar):
             self.lead.show_person(pick.title)
         self.setAccessibleName(", ".join(filter(None, (pick.title, pick.second, pick.note, pick.state))))
@@ -96,7 +96,7 @@ class PickGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(8)
         for place, card in enumerate(self.cards):
-            card.clicked.connect(lambda _on=False, place=place: self.picked.emit(place))
+            card.toggled.connect(lambda _on=False, place=place: self.picked.emit(place))
         self._arrange(2)
         self.offer([])
 

@@ -18,7 +18,7 @@ from civicdesk.ui.runner import Runner
 from civicdesk.ui.widgets.choice import ChoiceField
 from civicdesk.ui.widgets.fields import LabelledField, text_field
 from civicdesk.ui.widgets.stepper import Stepper
-from civicdesk.ui.widgets.themed import Themed
+from civicdesk.ui.widgets.themed import Themed, mark
 
 MOST_ORGANISATIONS = 4
 MOST_EVENTS = 3
@@ -180,7 +180,7 @@ class WherePart(Themed, QWidget):
 
     def _mark_event(self) -> None:
         for card, booking in zip(self.events.cards, self._events, strict=False):
-            card.setChecked(self._is_taken(booking))
+            mark(card, self._is_taken(booking))
 
 
 def _event_pick(booking: Booking, at: datetime, is_taken: bool) -> Pick:
