@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -56,6 +56,24 @@ class Wanted:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Weeks:
+    """The days of a weekly invitation: when somebody comes, and which days are left out."""
+
+    open: tuple[datetime, ...]
+    closed: tuple[hours.Day, ...]
+
+
+@dataclass(frozen=True)
+class NameLine:
+    """A line of a pasted list; `trouble` says what may not be saved."""
+
+    number: int
+    name: str
+    phone: str
+    trouble: str = ""
+
+
 def invite(session: Session, wanted: Wanted, *, at: datetime, key: str | None = None) -> Invitation:
     """Expect somebody: a pass valid from an hour before until the end of the day (or `until`).
 
@@ -103,6 +121,44 @@ def invite_many(
         _invite_line(session, number, line, wanted, at=at, key=key)
         for number, line in enumerate(lines, start=1)
     ]
+
+
+def invite_weekly(
+    session: Session, wanted: Wanted, until: date, *, at: datetime, key: str | None = None
+) -> list[Invitation]:
+    """Expect somebody once a week up to a last day; a day on which the centre is closed is left out.
+
+    Refuses `long_window`, `closed` when no day is left, and what `invite` refuses.
+    """
+    made: list[Invitation] = []
+    for number, on in enumerate(weekly(session, wanted.expected_at, until).open, start=1):
+        each = replace(wanted, expected_at=on, until=None, entries=1)
+        if made:
+            each = replace(each, visitor=made[0].visitor)
+        made.append(invite(session, each, at=at, key=key and f"{key}/{number}"))
+    if not made:
+        raise Refusal("closed", _("The centre is closed on all of these days. Choose other ones."))
+    return made
+
+
+def weekly(session: Session, first: datetime, until: date) -> Weeks:
+    """The days of an invitation that is repeated every week. Refuses `long_window`."""
+    start = local(first)
+    weeks = (until - start.date()).days // 7 + 1
+    if weeks < 1 or timedelta(weeks=weeks - 1) > _LONGEST:
+        raise Refusal("long_window", _("The last day comes after the first, and within a year."))
+    days = [start + timedelta(weeks=week) for week in range(weeks)]
+    found = [(on, hours.day(session, on.date())) for on in days]
+    return Weeks(
+        open=tuple(on for on, day in found if day.spans),
+        closed=tuple(day for _on, day in found if not day.spans),
+    )
+
+
+def read_names(names: str) -> list[NameLine]:
+    """What stands on a pasted list, line by line, and what is wrong with it. Nothing is saved."""
+    lines = [line for line in names.splitlines() if line.strip()]
+    return [_read_line(number, line) for number, line in enumerate(lines, start=1)]
 
 
 def cancel(session: Session, invitation_id: UUID, *, at: datetime) -> Invitation:
@@ -211,7 +267,7 @@ def _visitor(session: Session, wanted: Wanted) -> Visitor:
 def _invite_line(
     session: Session, number: int, line: str, wanted: Wanted, *, at: datetime, key: str | None
 ) -> Invitation:
-    name, _mark, phone = line.replace(";", "\t").replace(",", "\t").partition("\t")
+    name, phone = _split(line)
     try:
         return invite(
             session,
@@ -221,3 +277,17 @@ def _invite_line(
         )
     except Refusal as refusal:
         raise Refusal(refusal.reason, _("Line {}: {}").format(number, refusal)) from refusal
+
+
+def _read_line(number: int, line: str) -> NameLine:
+    name, phone = _split(line)
+    try:
+        return NameLine(number, fields.name(name), fields.phone(phone))
+    except Refusal as refusal:
+        return NameLine(number, name.strip(), phone.strip(), str(refusal))
+
+
+def _split(line: str) -> tuple[str, str]:
+    """The name and the phone number after the first comma, tab or semicolon."""
+    name, _mark, phone = line.replace(";", "\t").replace(",", "\t").partition("\t")
+    return name, phone

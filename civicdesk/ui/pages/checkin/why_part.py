@@ -22,8 +22,9 @@ class WhyPart(Themed, QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_badge: bool = True) -> None:
         super().__init__()
+        self._with_badge = with_badge
         self.reason = Segmented([], name="reason", spoken="")
         self.needs = {need: _toggle(f"need_{need.value}", icon) for need, icon in _ICONS.items()}
         self.discreet = _toggle("discreet_badge", "eye-off")
@@ -42,6 +43,8 @@ class WhyPart(Themed, QWidget):
         whole.addWidget(self.needs_label)
         whole.addWidget(FlowRow([*self.needs.values(), self.discreet]))
         whole.addWidget(self.note_field)
+        if not self._with_badge:
+            self.discreet.hide()
         self.reason.chosen.connect(lambda _reason: self.changed.emit())
         for toggle in (*self.needs.values(), self.discreet):
             toggle.toggled.connect(lambda _on: self.changed.emit())
@@ -71,7 +74,7 @@ class WhyPart(Themed, QWidget):
     def retranslate(self) -> None:
         self.reason.set_choices([(reason, reason_words(reason)) for reason in Reason])
         self.reason.setAccessibleName(_("Reason of the visit"))
-        self.needs_label.setText(_("Needs and badge"))
+        self.needs_label.setText(_("Needs and badge") if self._with_badge else _("Needs"))
         for need, toggle in self.needs.items():
             toggle.setText(need_words(need))
         self.discreet.setText(_("Discreet badge"))

@@ -1,0 +1,1 @@
+"""The parts of the page on which staff write whom they expect."""
