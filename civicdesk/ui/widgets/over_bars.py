@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 _SIDE, _TOP = 12, 4
+_HEARD = (QEvent.Type.Resize, QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
 
 
 class OverBars(QWidget):
@@ -20,11 +21,14 @@ class OverBars(QWidget):
         column.setSpacing(8)
         for bar in bars:
             column.addWidget(bar)
+            bar.installEventFilter(
+                self
+            )  # while all bars are hidden, the layout hears nothing of one that is shown
         parent.installEventFilter(self)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if event.type() in _HEARD:
             self._place()
         return False
 
