@@ -53,6 +53,7 @@ class CivicDesk(QObject):
         self.settings: Settings | None = None
         self.clock: Callable[[], datetime] | None = None
         self._one: OneDesk | None = None
+        self._settings_aside: Path | None = None
         self._is_demo, self._database = is_demo, database
         self._imported.connect(self._open)
         self.curtain.painted.connect(self._import, Qt.ConnectionType.QueuedConnection)
@@ -84,34 +85,57 @@ class CivicDesk(QObject):
 
     def _import(self) -> None:
         def load() -> None:
-            import civicdesk.ui.desk_window  # noqa: PLC0415
-            import civicdesk.ui.first_start  # noqa: F401, PLC0415
-
-            self._imported.emit()
+            try:
+                import civicdesk.ui.desk_window  # noqa: PLC0415
+                import civicdesk.ui.first_start  # noqa: F401, PLC0415
+            finally:
+                self._imported.emit()  # what cannot be imported is told by whoever asks for it next
 
         threading.Thread(target=load, name="imports", daemon=True).start()
 
     def _open(self) -> None:
-        from civicdesk import text  # noqa: PLC0415
+        self._try(self._open_what_is_there)
+
+    def _try(self, act: Callable[[], None]) -> None:
+        """Do a part of the opening; what stands in the way is told on the curtain."""
         from civicdesk.errors import Unavailable  # noqa: PLC0415
-        from civicdesk.settings import Settings  # noqa: PLC0415
         from civicdesk.text import _  # noqa: PLC0415
 
-        self.settings = self.settings or Settings()
-        text.use_language(self.settings.language)
-        self._dress(self.settings)
-        path = self._path(self.settings)
         try:
-            if not self._take(path):
-                self.window.close()
-            elif self._is_demo and not path.exists():
-                self._make_demo(path)
-            else:
-                self._open_file(path)
+            act()
         except Unavailable as trouble:
+            _log.warning("the desk cannot open: %s", trouble.__cause__ or trouble)
             self._close_file()
             self.curtain.tell(str(trouble), again=_("Try again"), leave=_("Close"))
             self.window.setCurrentWidget(self.curtain)
+
+    def _open_what_is_there(self) -> None:
+        from civicdesk import text  # noqa: PLC0415
+
+        self.settings = self.settings or self._read_settings()
+        text.use_language(self.settings.language)
+        self._dress(self.settings)
+        path = self._path(self.settings)
+        if not self._take(path):
+            self.window.close()
+        elif self._is_demo and not path.exists():
+            self._make_demo(path)
+        else:
+            self._open_file(path)
+
+    def _read_settings(self) -> Settings:
+        from civicdesk.errors import Unavailable  # noqa: PLC0415
+        from civicdesk.settings import FILE, Settings  # noqa: PLC0415
+        from civicdesk.text import _  # noqa: PLC0415
+
+        try:
+            settings, self._settings_aside = Settings.load()
+        except (ValueError, OSError) as trouble:
+            words = _(
+                "The settings of this computer cannot be read. Look at {} and at the CIVICDESK variables."
+            )
+            raise Unavailable(words.format(FILE)) from trouble
+        return settings
 
     def _path(self, settings: Settings) -> Path:
         if self._database is not None:
@@ -130,12 +154,11 @@ class CivicDesk(QObject):
         from civicdesk.ui.runner import Runner, wall_clock  # noqa: PLC0415
 
         assert self.settings is not None
-        runner = Runner(path, desk=self.settings.desk)
+        self.runner = runner = Runner(path, desk=self.settings.desk)
         runner.database.prepare()
         with runner.database.read() as session:
             runner.at = self.clock or clocks.of(session, wall_clock)
             is_set_up = setup.is_done(session)
-        self.runner = runner
         if is_set_up:
             self._open_desk(runner, path)
         else:
@@ -177,7 +200,7 @@ class CivicDesk(QObject):
         from civicdesk.ui.first_start import DemoProgress  # noqa: PLC0415
 
         progress = DemoProgress(path)
-        progress.finished.connect(lambda: self._open_file(path))
+        progress.finished.connect(lambda: self._try(lambda: self._open_file(path)))
         progress.cancelled.connect(self._leave_demo)
         self._show(progress)
         progress.start()
@@ -205,7 +228,7 @@ class CivicDesk(QObject):
         """Settings were changed on the settings page."""
         assert self.settings is not None
         before, self.settings = self.settings, settings
-        settings.save()
+        self._save(settings)
         if settings.language != before.language:
             self._speak(settings.language)
         if (settings.theme, settings.scale) != (before.theme, before.scale):
@@ -218,9 +241,20 @@ class CivicDesk(QObject):
 
         assert self.settings is not None
         self.settings = self.settings.with_(language=language)
-        self.settings.save()
+        self._save(self.settings)
         text.use_language(language)
         QApplication.sendEvent(self.window, QEvent(QEvent.Type.LanguageChange))
+
+    def _save(self, settings: Settings) -> None:
+        from civicdesk.text import _  # noqa: PLC0415
+
+        try:
+            settings.save()
+        except OSError as trouble:
+            _log.warning("the settings were not saved: %s", trouble)
+            if self.runner:
+                words = _("The settings hold until CivicDesk is closed; they could not be saved: {}")
+                self.runner.say(words.format(trouble.strerror), "warn")
 
     def _dress(self, settings: Settings) -> None:
         from civicdesk.ui.theme.style import apply_theme  # noqa: PLC0415

@@ -79,7 +79,11 @@ def demo(
             bar.update(done * 100 // max(1, total) - bar.pos)
             return True
 
-        centre.make(out, years=years, seed=seed, progress=progress)
+        try:
+            centre.make(out, years=years, seed=seed, progress=progress)
+        except (OSError, Unavailable) as trouble:
+            typer.echo(f"\n{trouble}", err=True)
+            raise typer.Exit(1) from trouble
     typer.echo(f"{out}: {out.stat().st_size / 1e6:.0f} MB")
 
 

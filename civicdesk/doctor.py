@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 from civicdesk.assets import asset
 from civicdesk.database import Database
 from civicdesk.errors import Unavailable
-from civicdesk.settings import Settings
+from civicdesk.settings import FILE, Settings
 from civicdesk.text import _, use_language
 
 _LEAST_FREE = 500_000_000
@@ -32,10 +33,11 @@ class Finding:
 
 def look(database: Path | None = None) -> list[Finding]:
     """Look at everything that a desk needs."""
-    settings = Settings()
+    settings, said = _settings()
     use_language(settings.language)
     path = database or settings.database
     checks: tuple[tuple[str, Callable[[], tuple[bool, str]]], ...] = (
+        (_("Settings"), lambda: (not said, said or _("sound"))),
         (_("Display"), _display),
         (_("Fonts"), _fonts),
         (_("Database"), lambda: _database(path)),
@@ -43,6 +45,16 @@ def look(database: Path | None = None) -> list[Finding]:
         (_("Clock"), lambda: _clock(path)),
     )
     return [Finding(subject, *check()) for subject, check in checks]
+
+
+def _settings() -> tuple[Settings, str]:
+    """The settings, or the usual ones and why those of this computer cannot be read."""
+    try:
+        return Settings(), ""
+    except (ValueError, OSError) as error:
+        use_language("tr")
+        words = _("{} or a CIVICDESK variable cannot be read: {}")
+        return Settings.model_construct(), words.format(FILE, " ".join(str(error).split()))
 
 
 def _display() -> tuple[bool, str]:
@@ -66,10 +78,10 @@ def _database(path: Path) -> tuple[bool, str]:
     if not path.exists():
         return True, _("none yet; the first start makes {}").format(path)
     try:
-        Database(path).prepare()
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        said = connection.execute("PRAGMA integrity_check(3)").fetchall()
-        connection.close()
+        with closing(Database(path)) as desk:
+            desk.prepare()
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            said = connection.execute("PRAGMA integrity_check(3)").fetchall()
     except Unavailable as trouble:
         return False, str(trouble)
     except sqlite3.Error as error:
@@ -104,11 +116,10 @@ def _latest(path: Path) -> str | None:
     if not path.exists():
         return None
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        if connection.execute("SELECT 1 FROM mark WHERE name = 'demo'").fetchone():
-            return None
-        row = connection.execute("SELECT max(at) FROM audit_entry").fetchone()
-        connection.close()
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+            if connection.execute("SELECT 1 FROM mark WHERE name = 'demo'").fetchone():
+                return None
+            row = connection.execute("SELECT max(at) FROM audit_entry").fetchone()
     except sqlite3.Error:
         return None
     return row[0] if row else None

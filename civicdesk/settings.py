@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import platformdirs
 import tomli_w
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -45,14 +46,49 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, FILE)
 
+    @classmethod
+    def load(cls) -> tuple[Settings, Path | None]:
+        """The settings; and, where the file holds what no desk can work by, where that file was put aside.
+
+        What is sound in it still counts, above all which database is this desk's. Raises ValueError or OSError
+        when the trouble is not in the file.
+        """
+        try:
+            return cls(), None
+        except (ValueError, OSError) as trouble:
+            if not FILE.exists():
+                raise
+            aside = FILE.with_name(f"{FILE.name}.bad")
+            sound = _sound_values(trouble)
+            FILE.replace(aside)
+            try:
+                _write(FILE, sound)
+                return cls(), aside
+            except (ValueError, OSError):
+                aside.replace(FILE)
+                raise
+
     def with_(self, **values: object) -> Settings:
         """A copy with other values; `save` makes it last."""
         return self.model_copy(update=values)
 
-    def save(self, file: Path = FILE) -> None:
+    def save(self, file: Path | None = None) -> None:
         """Write what differs from the defaults."""
-        differing = self.model_dump(mode="json", exclude_defaults=True)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_suffix(".part")
-        part.write_text(tomli_w.dumps(differing), encoding="utf-8")
-        part.replace(file)
+        _write(file or FILE, self.model_dump(mode="json", exclude_defaults=True))
+
+
+def _sound_values(trouble: Exception) -> dict[str, object]:
+    """What the file says, without what was complained of; nothing when it is no TOML at all."""
+    try:
+        said = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    except (ValueError, OSError):
+        return {}
+    complained = trouble.errors() if isinstance(trouble, ValidationError) else []
+    return {name: value for name, value in said.items() if not any(name in one["loc"] for one in complained)}
+
+
+def _write(file: Path, values: dict[str, object]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_suffix(".part")
+    part.write_text(tomli_w.dumps(values), encoding="utf-8")
+    part.replace(file)

@@ -10,11 +10,18 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from civicdesk.rehearsal.report import Report
+from civicdesk.text import _
+
+_MARK = ".rehearsal"
 
 
 def play(out: Path) -> int:
     """Play the set-up of a centre, then a day at the demo centre."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if not _is_ours(out):
+        words = _("{} holds other files than a rehearsal's; choose another folder.")
+        sys.stdout.write(f"{words.format(out)}\n")
+        return 1
     _prepare(out)
     report = Report(out)
     qt = QApplication.instance() or QApplication(sys.argv[:1])
@@ -29,10 +36,16 @@ def play(out: Path) -> int:
     return 1 if report.failed else 0
 
 
+def _is_ours(out: Path) -> bool:
+    """Whether the folder may be emptied: it is not there, it is empty, or an earlier rehearsal made it."""
+    return not out.exists() or not any(out.iterdir()) or (out / _MARK).exists()
+
+
 def _prepare(out: Path) -> None:
     """An empty folder, and settings of the rehearsal's own: nothing of this computer's desk is touched."""
     shutil.rmtree(out, ignore_errors=True)
     (out / "pictures").mkdir(parents=True)
+    (out / _MARK).touch()
     home = out / "home"
     home.mkdir()
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout
+from shiboken6 import isValid
 
 from civicdesk.text import _
 from civicdesk.ui.widgets.button import Button
@@ -16,6 +18,7 @@ class BugDialog(QDialog):
         super().__init__(QApplication.activeWindow())
         self.setObjectName("bug")
         self.setModal(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("CivicDesk")
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -39,12 +42,12 @@ class _Shown:
 
 def show_bug(said: str) -> None:
     """Show the dialog, unless it is open already."""
-    if QApplication.instance() is None or _Shown.dialog is not None:
+    if QApplication.instance() is None or _is_open():
         return
-    _Shown.dialog = dialog = BugDialog(said)
-    dialog.finished.connect(_forget)
-    dialog.show()
+    _Shown.dialog = BugDialog(said)
+    _Shown.dialog.show()
 
 
-def _forget(_result: int) -> None:
-    _Shown.dialog = None
+def _is_open() -> bool:
+    """A dialog goes away by itself with the window over which it came up."""
+    return _Shown.dialog is not None and isValid(_Shown.dialog) and _Shown.dialog.isVisible()

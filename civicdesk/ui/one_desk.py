@@ -8,6 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
+from civicdesk.errors import Unavailable
+from civicdesk.text import _
+
 _WAIT_MS = 1_000
 
 
@@ -18,7 +21,10 @@ class OneDesk(QObject):
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise _no_folder() from error
         self._lock = QLockFile(str(path.with_suffix(".lock")))
         self._lock.setStaleLockTime(0)  # stale only when its process is gone, however long the desk runs
         self._name = "civicdesk-" + hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:16]
@@ -26,8 +32,13 @@ class OneDesk(QObject):
         self._server.newConnection.connect(self._heard)
 
     def take(self) -> bool:
-        """Whether the file is ours; if not, the desk that has it was asked to come to the front."""
+        """Whether the file is ours; if not, the desk that has it was asked to come to the front.
+
+        Raises Unavailable for a folder in which nothing can be written.
+        """
         if not self._lock.tryLock(0):
+            if self._lock.error() is not QLockFile.LockError.LockFailedError:
+                raise _no_folder()
             self._ask()
             return False
         QLocalServer.removeServer(self._name)
@@ -49,3 +60,7 @@ class OneDesk(QObject):
         while connection := self._server.nextPendingConnection():
             connection.deleteLater()
         self.raised.emit()
+
+
+def _no_folder() -> Unavailable:
+    return Unavailable(_("The database file cannot be opened. Check the disk and the folder."))
