@@ -51,7 +51,8 @@ class EvacuationPage(Page):
         self.banner = RefusalBanner(name="evacuation_banner")
         self.list = RollList(name="evacuation_list")
         self.nobody = EmptyState("circle-check", "", name="evacuation_nobody", tone="ok")
-        self._sure = QTimer(self, interval=_SURE_MS, singleShot=True)
+        self._sure = QTimer(self, singleShot=True)
+        self._sure.setInterval(_SURE_MS)  # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
         self._build()
         self._connect()
         self.retranslate()
