@@ -11,7 +11,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from civicdesk import codes
-from civicdesk.desk import health, visits
+from civicdesk.desk import health, staff, visits
 from civicdesk.models import Staff, Visit, Visitor
 from civicdesk.settings import Settings
 from civicdesk.text import _, clock
@@ -139,11 +139,38 @@ class DeskWindow(QWidget):
         self.settings_page.scanned(text, raw)
         parsed = codes.parse(text)
         if isinstance(parsed, codes.Code) and parsed.kind is codes.Kind.STAFF:
-            self.lock_page.scan(text)
+            self._read_card(text)
         elif self.is_locked:
-            self.lock_page.lock(_("The desk is locked. Sign in first, then scan."))
+            self._say_locked(_("The desk is locked. Sign in first, then scan."))
         elif not (isinstance(parsed, codes.Code) and parsed.kind is codes.Kind.TEST_CARD):
             self.scans.scan(text, raw)
+
+    def _read_card(self, code: str) -> None:
+        if self._whole.currentWidget() is self.lock_page:
+            self.lock_page.scan(code)
+        else:
+            card = partial(staff.sign_in_with_card, code=code, at=self.runner.at())
+            self.runner.now(card, then=self._carded)
+
+    def _carded(self, member: Staff | None) -> None:
+        if member:
+            self._sign_in(member)
+        else:
+            self.runner.say(_("This card is not known here. Sign in with your code."), "bad")
+
+    def _say_locked(self, sentence: str) -> None:
+        """Where the eye is: on the lock screen, or over the evacuation list that is open without a PIN."""
+        if self._whole.currentWidget() is self.lock_page:
+            self.lock_page.lock(sentence)
+        else:
+            self.runner.say(sentence, "warn")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.answer.dismiss()  # said in the other language
+            self.notices.dismiss()
+            self._look_at_health()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY:
@@ -226,9 +253,9 @@ class DeskWindow(QWidget):
         app.focusChanged.connect(self.keyboard.follow)
         shortcuts = {
             "Ctrl+L": self.lock_now,
-            "Ctrl+F": self.top_bar.search.setFocus,
+            "Ctrl+F": self._to_the_search,
             "F2": self._begin_anew,
-            "F9": partial(self.go, "evacuation"),
+            "F9": self._evacuation,
         }
         for keys, act in shortcuts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(act)
@@ -240,18 +267,23 @@ class DeskWindow(QWidget):
     def tick(self) -> None:
         """Every few seconds: the clock, the lock, closing time."""
         at = self.runner.at()
+        self._active_at = min(self._active_at, at)  # a clock that was set back must not keep the desk open
         self.top_bar.tick()
         current = self._pages.currentWidget()
         if isinstance(current, Page) and current.isVisible():
             current.tick()
         if not self.is_locked and at - self._active_at >= timedelta(minutes=self.settings.lock_after_minutes):
             self.lock()
-        if at - self._minute_at >= _MINUTE:
+        if not timedelta(0) <= at - self._minute_at < _MINUTE:
             self._minute_at = at
             self._every_minute(at)
 
     def _every_minute(self, at: datetime) -> None:
         self.runner.now(lambda session: visits.presume_left(session, at=at), then=self._presumed)
+        self._look_at_health()
+
+    def _look_at_health(self) -> None:
+        at = self.runner.at()
         self.runner.background(
             lambda: health.look(self.runner.database, at), then=self._show_health, owner=self
         )
@@ -266,10 +298,10 @@ class DeskWindow(QWidget):
         if gone:
             self.runner.say(_("Closing time: {} visits were taken as left.").format(len(gone)), "info")
 
-    def _sign_in(self, staff: Staff) -> None:
-        self.runner.staff = staff
+    def _sign_in(self, member: Staff) -> None:
+        self.runner.staff = member
         self._active_at = self.runner.at()
-        self.top_bar.show_staff(staff)
+        self.top_bar.show_staff(member)
         self._show_shell(is_locked=False)
         for page in self.pages.values():
             page.refresh_now()
@@ -289,11 +321,21 @@ class DeskWindow(QWidget):
         self.go("evacuation")
         self._whole.setCurrentWidget(self._shell)
 
+    def _evacuation(self) -> None:
+        if self.is_locked:
+            self._evacuation_while_locked()
+        else:
+            self.go("evacuation")
+
     def _back(self) -> None:
         if self.is_locked:
             self.lock()
-        else:
-            self.go(self._before if self._before != self._way() else "today")
+        # also behind the lock: whoever signs in finds the page with what was half typed
+        self.go(self._before if self._before != self._way() else "today")
+
+    def _to_the_search(self) -> None:
+        if not self.is_locked:
+            self.top_bar.search.setFocus()
 
     def _way(self) -> str:
         current = self._pages.currentWidget()
@@ -304,7 +346,8 @@ class DeskWindow(QWidget):
         self.go("check_in")
 
     def _begin_anew(self) -> None:
-        self._begin()
+        if not self.is_locked:
+            self._begin()
 
     def _visitors(self, tab: str) -> None:
         self.visitors.show_tab(tab)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from civicdesk.database import Changes
 from civicdesk.desk import invitations, today
-from civicdesk.models import Booking, HeadCount, Invitation, Muster, Need, Room, Visit, Visitor, new_id
+from civicdesk.models import Booking, HeadCount, Invitation, Muster, Need, Room, Visit, Visitor
 from civicdesk.text import _, clock, ngettext, number
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.runner import Notice, Runner
@@ -45,7 +45,7 @@ class TodayPage(Page):
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self._keys: dict[object, str] = {}
+        self._admitted = QElapsedTimer()
         self.check_in = BigButton("", "user-plus", name="today_check_in", role="primary")
         self.invite = BigButton("", "calendar-plus", name="today_invite")
         self.count = BigButton("", "users-round", name="today_head_count")
@@ -179,10 +179,13 @@ class TodayPage(Page):
         return row
 
     def _admit(self, invitation: Invitation) -> None:
-        key = self._keys.setdefault(invitation.id, new_id().hex)
+        # the row goes with the tap and the next one comes up under the finger: a double tap must not reach it
+        if self._admitted.isValid() and self._admitted.elapsed() < QApplication.doubleClickInterval():
+            return
+        self._admitted.start()
         at = self.runner.at()
         self.runner.now(
-            lambda session: invitations.admit(session, invitation.id, at=at, key=key),
+            lambda session: invitations.admit(session, invitation.id, at=at),
             then=lambda visit: self.checked_in.emit(visit, True),
             refused=lambda refusal: self.runner.notice.emit(
                 Notice(str(refusal), "bad", action=(_("Check in by name"), self.check_in_wanted.emit))
