@@ -200,6 +200,7 @@ class VisitorsPage(Page):
         sideways, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._head.setDirection(sideways if needed < self.width() else down)
         self.card.setMinimumHeight(roomy(260))
+        self.everybody_out.setMinimumHeight(self.filter.sizeHint().height())
 
     def _show(self, seen: Roster) -> None:
         self._roster = seen

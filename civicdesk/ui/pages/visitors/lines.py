@@ -101,7 +101,7 @@ def _came(visit: Visit) -> Line:
         key=visit.id,
         lead=clock(visit.arrived_at),
         title=visit.visitor.name,
-        second=" · ".join(filter(None, (times(visit), _where(visit)))),
+        second=" · ".join(filter(None, ("" if visit.is_open else times(visit), _where(visit)))),
         pills=(
             *((_("inside"), "ok", "circle-check") for _once in range(visit.is_open)),
             *_company(visit.people),

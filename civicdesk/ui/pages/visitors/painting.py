@@ -85,7 +85,7 @@ def _paint_line(painter: QPainter, box: QRect, line: Line) -> None:
         _paint_pills(painter, room, line)
         _paint_who(painter, room, line, line.second)
     else:
-        known = (*(words for words, _tone, _icon in line.pills), line.second, line.note)
+        known = (*(words for words, _tone, _icon in line.pills), line.note, line.second)
         _paint_who(painter, room, line, " · ".join(filter(None, known)))
 
 

@@ -72,6 +72,7 @@ class PeopleList(Themed, QListView):
         self.people = PeopleModel()
         self._lines: Sequence[Line] = ()
         self._open: object = None
+        self._pressed_row = -1
         self.steps = steps
         steps.setParent(self.viewport())
         steps.hide()
@@ -123,22 +124,22 @@ class PeopleList(Themed, QListView):
             self.tap(line)
         elif line and line.action and event.key() == Qt.Key.Key_Space:
             self.acted.emit(line)
+        elif event.key() == Qt.Key.Key_Escape and self._open is not None:
+            self.close_line()
         else:
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A press that was not a scroll."""
-        was = self._pressed_index
+        was = self._pressed_row
         super().mouseReleaseEvent(event)
         index = self.indexAt(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and index.isValid() and index.row() == was:
             self._press(index, event)
-        self._pressed_index = -1
-
-    _pressed_index = -1
+        self._pressed_row = -1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed_index = self.indexAt(event.position().toPoint()).row()
+        self._pressed_row = self.indexAt(event.position().toPoint()).row()
         super().mousePressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
