@@ -125,7 +125,7 @@ class KeyboardScanner(QObject):
 
     def __init__(
         self,
-        app: QCoreApplication,
+        app: QGuiApplication,
         *,
         gap_ms: int = 35,
         min_length: int = 8,
@@ -133,7 +133,6 @@ class KeyboardScanner(QObject):
         suffix: Suffix = Suffix.KEY,
     ) -> None:
         super().__init__(app)
-        self._app = app
         self._rhythm = Rhythm(gap_ms, min_length, suffix)
         self._prefix = prefix
         self._held: list[tuple[QWindow, QKeyEvent]] = []
@@ -143,12 +142,22 @@ class KeyboardScanner(QObject):
         self._since_key = QElapsedTimer()
         self._pause = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._pause.timeout.connect(self._pause_over)
-        app.installEventFilter(self)
+        for window in QGuiApplication.topLevelWindows():
+            self._listen(window)
+        self._focus = app.focusWindowChanged.connect(self._listen)
 
     def stop(self) -> None:
         """Let every key pass from now on."""
-        self._app.removeEventFilter(self)
+        QObject.disconnect(self._focus)
+        for window in QGuiApplication.topLevelWindows():
+            window.removeEventFilter(self)
         self._settle()
+
+    def _listen(self, window: QWindow | None) -> None:
+        # Keys come to the window that has the focus. A filter on the whole application would hear every event of
+        # every widget, and that alone made an answer come later by half.
+        if window is not None:
+            window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Each key comes to the window first, and from there to the field.
