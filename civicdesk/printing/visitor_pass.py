@@ -24,7 +24,7 @@ SIZE = (105, 148)
 _WIDTH, _HEIGHT = (side * MM for side in SIZE)
 _MARGIN = 7 * MM
 _BAND = 4.5 * MM
-_LARGEST_CODE = 58 * MM
+_LARGEST_CODE = 84 * MM
 _BLACK = "#000000"
 _INSTANT = timedelta(microseconds=1)
 

@@ -14,7 +14,7 @@ from civicdesk.database import Database
 from civicdesk.desk import invitations, visits
 from civicdesk.desk.invitations import Wanted
 from civicdesk.errors import Refusal
-from civicdesk.models import Invitation, Visitor
+from civicdesk.models import Closure, Invitation, Visitor
 from tests import builders
 from tests.builders import TUESDAY
 
@@ -169,3 +169,48 @@ def test_a_name_corrected_meanwhile_stays_corrected(database: Database) -> None:
         made = invitations.invite(session, wanted, at=TUESDAY)
 
     assert made.visitor.name == "Çiğdem"
+
+
+def test_a_weekly_visitor_has_a_pass_for_each_week_and_is_one_person(session: Session) -> None:
+    until = (TUESDAY + 21 * DAY).date()
+    made = invitations.invite_weekly(session, _wanted(), until, at=TUESDAY, key="w")
+    again = invitations.invite_weekly(session, _wanted(), until, at=TUESDAY, key="w")
+
+    assert [each.expected_at for each in made] == [TUESDAY + HOUR + 7 * week * DAY for week in range(4)]
+    assert len({each.code for each in made}) == 4
+    assert [each.id for each in again] == [each.id for each in made]
+    assert session.scalar(select(func.count()).select_from(Visitor)) == 1
+
+
+def test_weeks_in_which_the_centre_is_closed_are_left_out_and_named(session: Session) -> None:
+    session.add(Closure(on=(TUESDAY + 7 * DAY).date(), reason="Boya"))
+    session.flush()
+    until = (TUESDAY + 14 * DAY).date()
+
+    made = invitations.invite_weekly(session, _wanted(), until, at=TUESDAY)
+    weeks = invitations.weekly(session, TUESDAY + HOUR, until)
+
+    assert [each.expected_at for each in made] == [TUESDAY + HOUR, TUESDAY + HOUR + 14 * DAY]
+    assert [(day.on, day.reason) for day in weeks.closed] == [((TUESDAY + 7 * DAY).date(), "Boya")]
+
+
+def test_a_weekly_visitor_who_could_never_come_is_refused(session: Session) -> None:
+    sunday = _wanted(after=5 * DAY)
+    for until, reason in ((TUESDAY.date() + 8 * DAY, "closed"), (TUESDAY.date(), "long_window")):
+        refusal = _refused(
+            lambda until=until: invitations.invite_weekly(session, sunday, until, at=TUESDAY)  # type: ignore[misc]
+        )
+        assert refusal.reason == reason
+
+
+def test_a_pasted_list_is_read_line_by_line_before_it_is_saved(session: Session) -> None:
+    lines = invitations.read_names("Ayşe Kaya; 0532 111 22 33\n\nBora\t12\n12345\nCem\n")
+
+    assert [(line.number, line.name, line.phone) for line in lines] == [
+        (1, "Ayşe Kaya", "+905321112233"),
+        (2, "Bora", "12"),
+        (3, "12345", ""),
+        (4, "Cem", ""),
+    ]
+    assert [bool(line.trouble) for line in lines] == [False, True, True, False]
+    assert session.scalar(select(func.count()).select_from(Visitor)) == 0

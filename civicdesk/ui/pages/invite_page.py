@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from civicdesk.desk import centre, hours, invitations
 from civicdesk.errors import Refusal
-from civicdesk.models import Closure, Invitation, OpeningHours, Organisation, Room, Visitor, new_id
+from civicdesk.models import Closure, Invitation, OpeningHours, Organisation, Room, new_id
 from civicdesk.text import _, ngettext
 from civicdesk.ui.pages.invite.done_part import DonePart
 from civicdesk.ui.pages.invite.expect_form import ExpectForm
 from civicdesk.ui.pages.invite.summary_card import SummaryCard
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.side import place_side
-from civicdesk.ui.runner import Runner
+from civicdesk.ui.runner import Runner, UseCase
 from civicdesk.ui.widgets.button import BigButton, IconButton
 from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
@@ -35,7 +35,7 @@ _Look = tuple[hours.Day, invitations.Weeks | None]
 class InvitePage(Page):
     """The form on the left, what it will make on the right; once saved, the pass to print or to show."""
 
-    watches = frozenset({Visitor, Room, Organisation, Closure, OpeningHours})
+    watches = frozenset({Room, Organisation, Closure, OpeningHours})
     pass_wanted = Signal(object)  # invitation id
 
     def __init__(self, runner: Runner) -> None:
@@ -87,7 +87,7 @@ class InvitePage(Page):
             return
         self.runner.now(self._use_case(), self._saved, self._refused)
 
-    def _use_case(self) -> partial[Sequence[Invitation]]:
+    def _use_case(self) -> UseCase[Sequence[Invitation]]:
         wanted, at, weekly = self.form.wanted(), self.runner.at(), self.form.when.repeated_until()
         if self.form.is_many:
             names = self.form.names.field.toPlainText()
@@ -120,11 +120,16 @@ class InvitePage(Page):
             if is_done
             else _("Who comes, when and to whom; you get a pass with a code")
         )
-        count = len(self.form.names.lines) if self.form.is_many else 1
-        self.save.setText(
-            ngettext("Save and show the pass", "Save {count} visitors", count).format(count=count)
+        self.save.setText(self._save_words())
+
+    def _save_words(self) -> str:
+        if not self.form.is_many:
+            return _("Save and show the pass")
+        count = len(self.form.names.lines)
+        return (
+            ngettext("Save {count} visitor", "Save {count} visitors", count).format(count=count)
             if count
-            else _("Save")
+            else _("Save the list")
         )
 
     def _sum_up(self) -> None:
@@ -204,6 +209,12 @@ class InvitePage(Page):
         column.addWidget(TouchScrollArea(self.summary), 1)
         column.addWidget(self.save)
         return side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is half written stays; else the page begins anew each time it is opened."""
+        super().showEvent(event)
+        if not event.spontaneous() and (self._stack.currentIndex() == 1 or self.form.is_empty()):
+            self.begin()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -22,10 +22,10 @@ class WhyPart(Themed, QWidget):
 
     changed = Signal()
 
-    def __init__(self, *, with_badge: bool = True) -> None:
+    def __init__(self, *, with_badge: bool = True, name: str = "reason") -> None:
         super().__init__()
         self._with_badge = with_badge
-        self.reason = Segmented([], name="reason", spoken="")
+        self.reason = Segmented([], name=name, spoken="")
         self.needs = {need: _toggle(f"need_{need.value}", icon) for need, icon in _ICONS.items()}
         self.discreet = _toggle("discreet_badge", "eye-off")
         self.note = text_field("", name="visit_note")

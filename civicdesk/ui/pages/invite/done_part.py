@@ -24,7 +24,7 @@ from civicdesk.ui.widgets.themed import Themed
 from civicdesk.ui.widgets.touch import TouchScrollArea
 
 MOST_ROWS = 200
-_NARROW = 620
+_NARROW = 500
 
 
 class DonePart(Themed, QWidget):
@@ -97,11 +97,13 @@ class DonePart(Themed, QWidget):
 
     def _fill(self) -> None:
         count = len(self._made)
-        self.list.set_title(
-            ngettext("{count} visitor is expected", "{count} visitors are expected", count).format(
-                count=count
-            )
+        is_one = len({each.visitor_id for each in self._made}) == 1 < count
+        title = (
+            ngettext("{count} visit is expected", "{count} visits are expected", count)
+            if is_one
+            else ngettext("{count} visitor is expected", "{count} visitors are expected", count)
         )
+        self.list.set_title(title.format(count=count))
         rows: list[QWidget] = [self._made_row(each) for each in self._made[:MOST_ROWS]]
         for words in (self._more_words(), self._skipped):
             if words:

@@ -29,7 +29,7 @@ class ExpectForm(Card):
         self._runner = runner
         self.who, self.names = WhoPart(runner), NamesPart()
         self.when, self.where = WhenPart(runner.at()), WherePart(runner)
-        self.why = WhyPart(with_badge=False)
+        self.why = WhyPart(with_badge=False, name="invite_reason")
         self._name_controls()
         self._parts = (self.who, self.names, self.when, self.where, self.why)
         for part in (self.who, self.names, rule(), self.when, rule(), self.where, rule(), self.why):
@@ -77,6 +77,10 @@ class ExpectForm(Card):
             needs=self.why.chosen_needs(),
             note=self.why.note.text(),
         )
+
+    def is_empty(self) -> bool:
+        """Whether nobody is written yet."""
+        return not (self.who.name.text().strip() or self.names.lines)
 
     def clear(self) -> None:
         """The next one, for the same organisation, day and time, as guests of one meeting follow each other."""
@@ -141,10 +145,18 @@ class ExpectForm(Card):
             (self.where.organisation, "invite_host"),
             (self.where.room_choice, "invite_room"),
             (self.where.stepper, "invite_people"),
-            (self.why.reason, "invite_reason"),
+            (self.where.stepper.less, "invite_people_less"),
+            (self.where.stepper.more, "invite_people_more"),
+            (self.where.stepper.number, "invite_people_number"),
             (self.why.note, "invite_note"),
         ):
             widget.setObjectName(name)
+        for place, card in enumerate(self.who.suggestions.cards, start=1):
+            card.setObjectName(f"invite_suggestion_{place}")
+        for place, card in enumerate(self.where.matches.cards, start=1):
+            card.setObjectName(f"invite_host_match_{place}")
+        for need, toggle in self.why.needs.items():
+            toggle.setObjectName(f"invite_need_{need.value}")
 
 
 def _holds_national_id(field: LabelledField) -> bool:

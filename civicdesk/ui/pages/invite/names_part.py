@@ -57,7 +57,15 @@ class NamesPart(Themed, QWidget):
     def _read(self) -> None:
         self.lines = read_names(self.field.toPlainText())
         count = len(self.lines)
-        self.count.setText(ngettext("{count} visitor", "{count} visitors", count).format(count=count))
+        wrong = len(self.wrong)
+        said = [ngettext("{count} visitor", "{count} visitors", count).format(count=count)]
+        if wrong:
+            said.append(
+                ngettext("{count} line is not right", "{count} lines are not right", wrong).format(
+                    count=wrong
+                )
+            )
+        self.count.setText(" · ".join(said))
         self.troubles.setText(_said(self.wrong))
         self.troubles.setVisible(bool(self.wrong))
         set_tone(self.troubles, "bad")

@@ -41,7 +41,7 @@ class PassPicture(Themed, QWidget):
         return QSize(roomy(300), roomy(423))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(roomy(190), roomy(268))
+        return QSize(roomy(120), roomy(169))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from civicdesk.desk import hours
 from civicdesk.desk.invitations import MOST_ENTRIES
 from civicdesk.text import ZONE, _, day, local
+from civicdesk.ui.pages.checkin.field_row import FieldRow
 from civicdesk.ui.widgets.date_stepper import DateStepper
 from civicdesk.ui.widgets.fields import LabelledField
 from civicdesk.ui.widgets.flow import FlowRow
@@ -20,6 +21,7 @@ from civicdesk.ui.widgets.time_stepper import TimeStepper
 
 ONCE, SEVERAL, WEEKLY = "once", "several", "weekly"
 _PILLS = 7
+_LEAST = 760
 _WEEK = timedelta(weeks=1)
 _HALF_HOUR = 30
 
@@ -33,6 +35,7 @@ class WhenPart(Themed, QWidget):
         super().__init__()
         self._today = local(at).date()
         self._repeats = True
+        self._offered: tuple[object, object] = ((), ())
         self.days = Segmented([], name="invite_day", spoken="")
         self.on = DateStepper(name="invite_on", value=self._today)
         self.time = TimeStepper(name="invite_time", value="09:00")
@@ -107,9 +110,11 @@ class WhenPart(Themed, QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
         field = self._fields
-        moment = FlowRow([field[self.on], field[self.time]], spacing=12, grow=True)
+        moment = FieldRow(
+            [(field[self.on], 5), (field[self.time], 4), (field[self.validity], 8)], least=_LEAST
+        )
         self._longer = FlowRow([field[self.last], field[self.entries]], spacing=12, grow=True)
-        for part in (field[self.days], moment, field[self.validity], self._longer, field[self.weekly_until]):
+        for part in (field[self.days], moment, self._longer, field[self.weekly_until]):
             whole.addWidget(part)
         self.days.chosen.connect(lambda ahead: self._set_day(self._today + timedelta(days=int(str(ahead)))))
         self.on.value_changed.connect(self._set_day)
@@ -120,10 +125,15 @@ class WhenPart(Themed, QWidget):
         self.time.time.textChanged.connect(lambda _text: self.changed.emit())
 
     def _offer(self) -> None:
-        self.days.set_choices([(ahead, self._day_words(ahead)) for ahead in range(_PILLS)])
-        self._mark_day()
+        """New pills only for new words: one must not go while a finger is on it."""
+        days = [(ahead, self._day_words(ahead)) for ahead in range(_PILLS)]
         kinds = [(ONCE, _("This day")), (SEVERAL, _("Several days"))]
-        self.validity.set_choices([*kinds, *([(WEEKLY, _("Every week"))] if self._repeats else [])])
+        kinds += [(WEEKLY, _("Every week"))] if self._repeats else []
+        if (days, kinds) != self._offered:
+            self._offered = (days, kinds)
+            self.days.set_choices(days)
+            self.validity.set_choices(kinds)
+        self._mark_day()
 
     def _day_words(self, ahead: int) -> str:
         if ahead == 0:
