@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWid
 
 from civicdesk.app import CivicDesk
 
-_PATIENCE_MS = 15_000
+_PATIENCE_MS = 30_000
 _STEP_MS = 15
 
 
@@ -108,7 +108,7 @@ class Stage:
     def scan(self, code: str) -> None:
         """Hold a code before the reader: its keys come to the window, fast."""
         handle = self._handle()
-        QTest.qWait(60)  # a pause, as there is before every scan
+        self._let_work(60)  # a pause, as there is before every scan
         for digit in code:
             QTest.keyClick(handle, Qt.Key(ord(digit.upper())))
         QTest.keyClick(handle, Qt.Key.Key_Return)
@@ -138,14 +138,12 @@ class Stage:
         while not condition():
             if waited > _PATIENCE_MS:
                 raise Missing(otherwise)
-            QTest.qWait(_STEP_MS)
+            self._let_work(_STEP_MS)
             waited += _STEP_MS
 
     def settle(self) -> None:
         """Let the program answer and paint."""
-        loop = QEventLoop()
-        QTimer.singleShot(_STEP_MS, loop.quit)
-        loop.exec()
+        self._let_work(_STEP_MS)
         QApplication.processEvents()
 
     def picture(self, name: str) -> Path:
@@ -157,6 +155,12 @@ class Stage:
             raise Missing(f"the picture {path} could not be written")
         self.pictures.append(path)
         return path
+
+    def _let_work(self, milliseconds: int) -> None:
+        # an event loop of our own lets other threads work; QTest.qWait would hold them up
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
 
     def _point(self, name: str) -> tuple[QWindow, QPoint]:
         widget = self.find(name)
