@@ -304,7 +304,7 @@ def test_scans_tell_the_answer_in_word_mark_and_tone(
         "circle-check",
     )
     assert (foreign.title, foreign.pills[0], foreign.icon) == (
-        "nobody known",
+        "Nobody known",
         ("Not our code", "bad", ""),
         "circle-x",
     )
@@ -314,16 +314,28 @@ def test_scans_tell_the_answer_in_word_mark_and_tone(
 def test_arrows_walk_enter_opens_space_checks_out(page: VisitorsPage, runner: Runner, qtbot: QtBot) -> None:
     page.list.setFocus()
     page.list.setCurrentIndex(page.list.people.index(0))
-    qtbot.keyClick(page.list, Qt.Key.Key_Return)
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
     assert page.steps.isVisible()
 
-    qtbot.keyClick(page.list, Qt.Key.Key_Down)
+    QTest.keyClick(page.list, Qt.Key.Key_Down)
     assert page.list.currentIndex().data() == "Selin Karaca"
-    qtbot.keyClick(page.list, Qt.Key.Key_Escape)
+    QTest.keyClick(page.list, Qt.Key.Key_Escape)
     assert not page.steps.isVisible()
 
-    qtbot.keyClick(page.list, Qt.Key.Key_Space)
+    QTest.keyClick(page.list, Qt.Key.Key_Space)
     assert not named(runner, "Selin Karaca").is_open
+
+
+def test_tab_leads_from_the_open_line_to_what_can_be_done(page: VisitorsPage, qtbot: QtBot) -> None:
+    page.activateWindow()
+    page.list.setFocus()
+    page.list.setCurrentIndex(page.list.people.index(1))
+    QTest.keyClick(page.list, Qt.Key.Key_Return)
+    QTest.keyClick(page.list, Qt.Key.Key_Tab)
+
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert page.steps.isAncestorOf(focus)
 
 
 def test_the_ways_on_ask_for_other_pages(page: VisitorsPage, qtbot: QtBot) -> None:
@@ -357,5 +369,5 @@ def test_two_thousand_inside_are_filtered_while_typing(
     page.refresh_now()
     assert len(shown(page)) == 2_002
 
-    qtbot.keyClicks(page.filter, "konuk no1999")
+    QTest.keyClicks(page.filter, "konuk no1999")
     assert shown(page) == ["Konuk No1999"]

@@ -157,7 +157,7 @@ def _by_day(roster: Roster) -> Iterator[Line]:
 def _scan(scan: Scan, visit: Visit | None) -> Line:
     tone = result_tone(Result(scan.result)) if scan.result in set(Result) else "bad"
     words = result_words(scan.result)
-    name = visit.visitor.name if visit else _("nobody known")
+    name = visit.visitor.name if visit else _("Nobody known")
     return Line(
         key=scan.id,
         lead=clock(scan.at),

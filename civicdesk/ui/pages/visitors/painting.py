@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -85,6 +85,7 @@ def _paint_line(painter: QPainter, box: QRect, line: Line) -> None:
         _paint_pills(painter, room, line)
         _paint_who(painter, room, line, line.second)
     else:
+        _paint_marks(painter, room, line)
         known = (*(words for words, _tone, _icon in line.pills), line.note, line.second)
         _paint_who(painter, room, line, " · ".join(filter(None, known)))
 
@@ -138,23 +139,42 @@ def _paint_pills(painter: QPainter, room: QRect, line: Line) -> None:
             break
 
 
+def _paint_marks(painter: QPainter, room: QRect, line: Line) -> None:
+    """Where there is no room for pills: who is late or needs something is still seen at a glance."""
+    side = roomy(30)
+    for _pill, tone, icon in reversed(line.pills):
+        if icon and tone in ("warn", "info"):
+            at = QRect(room.right() - side, room.center().y() - side // 2, side, side)
+            _paint_ground(painter, at, tone)
+            size = scaled(16)
+            strong, _soft = current().tone(tone)
+            corner = at.center() - QPoint(size // 2 - 1, size // 2 - 1)
+            painter.drawPixmap(corner, pixmap(icon, strong, size))
+            room.setRight(at.left() - roomy(8))
+
+
 def _pill_width(words: str, icon: str) -> int:
     width = QFontMetrics(desk_font(13, _SEMI)).horizontalAdvance(words) + 2 * roomy(11) + 2
     return width + (scaled(16) + 6 if icon else 0)
 
 
 def _paint_pill(painter: QPainter, at: QRect, words: str, tone: str, icon: str) -> None:
-    theme = current()
-    strong, soft = theme.tone(tone)
-    painter.setPen(QPen(QColor(strong if theme.pill_edge else soft), 1))
-    painter.setBrush(QColor(soft))
-    painter.drawRoundedRect(QRectF(at).adjusted(0.5, 0.5, -0.5, -0.5), at.height() / 2, at.height() / 2)
+    _paint_ground(painter, at, tone)
+    strong, _soft = current().tone(tone)
     inner = at.adjusted(roomy(11), 0, -roomy(11) + 2, 0)
     if icon:
         size = scaled(16)
         painter.drawPixmap(inner.left(), at.center().y() - size // 2 + 1, pixmap(icon, strong, size))
         inner.setLeft(inner.left() + size + 6)
     _words(painter, inner, words, desk_font(13, _SEMI), strong)
+
+
+def _paint_ground(painter: QPainter, at: QRect, tone: str) -> None:
+    theme = current()
+    strong, soft = theme.tone(tone)
+    painter.setPen(QPen(QColor(strong if theme.pill_edge else soft), 1))
+    painter.setBrush(QColor(soft))
+    painter.drawRoundedRect(QRectF(at).adjusted(0.5, 0.5, -0.5, -0.5), at.height() / 2, at.height() / 2)
 
 
 def _paint_who(painter: QPainter, room: QRect, line: Line, second: str) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.text import _, ngettext
 from civicdesk.ui.pages.visitors.lines import Line
-from civicdesk.ui.theme.now import current, roomy
+from civicdesk.ui.theme.now import current, roomy, scaled
 from civicdesk.ui.widgets.button import Button
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.stepper import Stepper
@@ -70,6 +70,9 @@ class Steps(Themed, QWidget):
 
     def dress(self) -> None:
         self._room.setContentsMargins(roomy(16), roomy(10), roomy(16), roomy(10))
+        self.leaving.number.setFixedWidth(scaled(64))
+        for button in (self.leave, self.reprint, self.visitor, self.cancel):
+            button.setMinimumHeight(self.leaving.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, theme = QPainter(self), current()
