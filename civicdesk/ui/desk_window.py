@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from civicdesk import codes
@@ -177,6 +177,12 @@ class DeskWindow(QWidget):
             self._active_at = self.runner.at()
         return False
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # every key, tap and click comes to the window first; the whole application would tell of too much else
+        if handle := self.window().windowHandle():
+            handle.installEventFilter(self)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
         super().closeEvent(event)
@@ -249,7 +255,6 @@ class DeskWindow(QWidget):
     def _watch_the_desk(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.installEventFilter(self)
         app.focusChanged.connect(self.keyboard.follow)
         shortcuts = {
             "Ctrl+L": self.lock_now,
