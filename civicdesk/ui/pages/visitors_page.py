@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 from typing import ClassVar
-from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.database import Changes
-from civicdesk.desk import invitations, leaving, roster, visits
-from civicdesk.desk.leaving import Gone
+from civicdesk.desk import roster
 from civicdesk.desk.roster import Roster
-from civicdesk.errors import Refusal
 from civicdesk.models import (
     Badge,
     HeadCount,
@@ -24,10 +21,10 @@ from civicdesk.models import (
     Scan,
     Visit,
     Visitor,
-    new_id,
 )
 from civicdesk.text import _, clock, ngettext, number
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.visitors.deeds import Deeds
 from civicdesk.ui.pages.visitors.lines import Line, lines, narrowed
 from civicdesk.ui.pages.visitors.people_list import PeopleList
 from civicdesk.ui.pages.visitors.steps import Steps
@@ -66,7 +63,6 @@ class VisitorsPage(Page):
         self._tab = "inside"
         self._roster: Roster | None = None
         self._lines: list[Line] = []
-        self._keys: dict[object, str] = {}
         self._minute = ""
         self._make_head()
         self._make_lists()
@@ -125,6 +121,7 @@ class VisitorsPage(Page):
         self.filter.setClearButtonEnabled(True)
         self.everybody_out = Button("", "log-out", name="visitors_everybody_out")
         self.banner = RefusalBanner(name="visitors_banner")
+        self.deeds = Deeds(self.runner, self.banner)
         self.steps = Steps()
         self.list = PeopleList(self.steps, name="visitors_list")
         self.first = Button("", "user-plus", name="visitors_first", role="primary")
@@ -176,9 +173,13 @@ class VisitorsPage(Page):
         self.count.clicked.connect(lambda _on=False: self.head_count_wanted.emit())
         self.first.clicked.connect(lambda _on=False: self._put_first())
         self.everybody_out.clicked.connect(lambda _on=False: self._ask_everybody_out())
+        self.deeds.check_in_wanted.connect(self.check_in_wanted)
+        self.deeds.badge_wanted.connect(self.badge_wanted)
+        self.deeds.checked_in.connect(self.checked_in)
+        self.deeds.refused.connect(self.refresh_now)
         self.tabs.chosen.connect(lambda tab: self.show_tab(str(tab)))
         self.filter.textChanged.connect(lambda _text: self._show_lines())
-        self.list.acted.connect(self._act)
+        self.list.acted.connect(self.deeds.act)
         self.list.pressed_line.connect(self._show_visitor)
         self.list.opened.connect(lambda line: self.steps.show_line(line) if line else None)
         self.steps.some_left.connect(self._some_left)
@@ -252,118 +253,23 @@ class VisitorsPage(Page):
         if held is not None:
             self.visitor_wanted.emit(held.visitor_id)
 
-    def _act(self, line: Line) -> None:
-        """The button of a line: out for who is inside, in for who is expected."""
-        self.banner.clear()
-        if line.invitation is not None:
-            self._admit(line.invitation)
-        elif line.visit is not None:
-            self._check_out(line.visit)
+    def _ask_everybody_out(self) -> None:
+        self.deeds.ask_everybody_out(self._roster.people if self._roster else 0)
 
-    def _check_out(self, visit: Visit) -> None:
-        at = self.runner.at()
-        self.runner.now(
-            lambda session: visits.check_out(session, visit.id, at=at), self._went_out, self._refused
-        )
-
-    def _went_out(self, visit: Visit) -> None:
-        self.runner.say(
-            _("{name} has left").format(name=visit.visitor.name),
-            undo=lambda session: visits.undo_check_out(session, [visit.id], at=self.runner.at()),
-        )
-
-    def _admit(self, invitation: Invitation) -> None:
-        key = self._keys.setdefault(invitation.id, new_id().hex)
-        at = self.runner.at()
-        self.runner.now(
-            lambda session: invitations.admit(session, invitation.id, at=at, key=key),
-            partial(self._came_in, invitation.id),
-            lambda refusal: self.banner.show_refusal(
-                str(refusal), (_("Check in by name"), self.check_in_wanted.emit)
-            ),
-        )
-
-    def _came_in(self, invitation_id: UUID, visit: Visit) -> None:
-        """Whoever is taken back out and comes once more is a new check-in."""
-        self._keys.pop(invitation_id, None)
-        self.checked_in.emit(visit, True)
+    def _ask_to_reprint(self) -> None:
+        line = self.list.open_line()
+        if line is not None and line.visit is not None:
+            self.deeds.ask_to_reprint(line.visit.id)
 
     def _cancel(self) -> None:
         line = self.list.open_line()
-        if line is None or line.invitation is None:
-            return
-        self.banner.clear()
-        at, invitation = self.runner.at(), line.invitation
-        self.runner.now(
-            lambda session: invitations.cancel(session, invitation.id, at=at),
-            lambda _cancelled: self.runner.say(
-                _("{name} is not expected any more").format(name=invitation.visitor.name),
-                undo=lambda session: invitations.restore(session, invitation.id, at=self.runner.at()),
-            ),
-            self._refused,
-        )
+        if line is not None and line.invitation is not None:
+            self.deeds.cancel(line.invitation)
 
     def _some_left(self, count: int) -> None:
         line = self.list.open_line()
-        if line is None or line.visit is None:
-            return
-        self.banner.clear()
-        at, visit_id = self.runner.at(), line.visit.id
-        self.runner.now(
-            lambda session: visits.leave_early(session, visit_id, count, at=at),
-            lambda left: self.runner.say(_("Still inside: {count}").format(count=number(left.people))),
-            self._refused,
-        )
-
-    def _ask_to_reprint(self) -> None:
-        """A copy once void is void for good, so the clerk is asked."""
-        line = self.list.open_line()
         if line is not None and line.visit is not None:
-            self.banner.show_refusal(
-                _("The badge given out before will be void as soon as a new copy is made."),
-                (_("Make a new copy"), partial(self._reprint, line.visit.id)),
-                (_("Keep the badge"), self.banner.clear),
-                tone="warn",
-            )
-
-    def _reprint(self, visit_id: UUID) -> None:
-        self.banner.clear()
-        at = self.runner.at()
-        self.runner.now(
-            lambda session: visits.reprint(session, visit_id, at=at), self._reprinted, self._refused
-        )
-
-    def _reprinted(self, badge: Badge) -> None:
-        self.runner.say(_("Copy {copy} of the badge; the former copy is void").format(copy=badge.copy))
-        self.badge_wanted.emit(badge.visit_id)
-
-    def _ask_everybody_out(self) -> None:
-        people = self._roster.people if self._roster else 0
-        ask = ngettext(
-            "{count} person counts as inside. Has everybody left the building?",
-            "{count} people count as inside. Has everybody left the building?",
-            people,
-        )
-        self.banner.show_refusal(
-            ask.format(count=number(people)),
-            (_("Yes, everybody has left"), self._everybody_out),
-            (_("Cancel"), self.banner.clear),
-            tone="warn",
-        )
-
-    def _everybody_out(self) -> None:
-        self.banner.clear()
-        self.runner.now(partial(leaving.everybody_out, at=self.runner.at()), self._all_gone, self._refused)
-
-    def _all_gone(self, gone: Gone) -> None:
-        self.runner.say(
-            _("Everybody counts as having left"),
-            undo=lambda session: leaving.bring_back(session, gone, at=self.runner.at()),
-        )
-
-    def _refused(self, refusal: Refusal) -> None:
-        self.banner.show_refusal(str(refusal))
-        self.refresh_now()
+            self.deeds.some_left(line.visit.id, count)
 
 
 def _summary(seen: Roster) -> str:
