@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 import zxingcpp
 from PIL.ImageQt import fromqpixmap
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -101,6 +102,31 @@ def test_print_asks_for_the_pass_that_is_shown(page: InvitePage, runner: Runner,
         press(page, "invite_print")
 
     assert wanted.args == [made(runner)[0].id]
+
+
+def test_a_double_tap_on_save_saves_once_and_goes_no_further(
+    page: InvitePage, runner: Runner, qtbot: QtBot
+) -> None:
+    write(page, "invite_name", "Oguz Kaya")
+    press(page, "invite_save")
+
+    for landed_on in (page.done.another, page.done.print_button):
+        middle = QPointF(landed_on.rect().center())
+        with qtbot.assertNotEmitted(page.pass_wanted):
+            for kind in (QEvent.Type.MouseButtonDblClick, QEvent.Type.MouseButtonRelease):
+                where = landed_on.mapToGlobal(middle)
+                tap = QMouseEvent(kind, middle, where, LEFT, LEFT, Qt.KeyboardModifier.NoModifier)
+                QApplication.sendEvent(landed_on, tap)
+
+    assert page.done.isVisible()
+    assert len(made(runner)) == 1
+
+
+def test_control_and_enter_save_while_typing(page: InvitePage, runner: Runner) -> None:
+    write(page, "invite_name", "Oguz Kaya")
+    QTest.keyClick(page.form.who.name, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert len(made(runner)) == 1
 
 
 def test_a_returning_visitor_is_taken_with_phone_host_and_needs(page: InvitePage, runner: Runner) -> None:

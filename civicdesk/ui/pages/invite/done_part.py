@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
@@ -69,12 +69,16 @@ class DonePart(Themed, QWidget):
             self._fill()
             self.choose(self.chosen)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The second half of a double tap on the save button lands here, and was not meant for us."""
+        return event.type() == QEvent.Type.MouseButtonDblClick
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.dress()
 
     def dress(self) -> None:
-        is_narrow = self.width() < roomy(roomy(_NARROW))
+        is_narrow = self.width() < max(self.height(), roomy(roomy(_NARROW)))
         self._row.setDirection(
             QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         )
@@ -92,6 +96,8 @@ class DonePart(Themed, QWidget):
         self._row.setSpacing(16)
         self._row.addWidget(TouchScrollArea(self.list), 3)
         self._row.addWidget(side, 2)
+        for button in (self.print_button, self.another):
+            button.installEventFilter(self)
         self.print_button.clicked.connect(self._print)
         self.another.clicked.connect(self.another_wanted)
 
