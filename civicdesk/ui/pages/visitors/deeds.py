@@ -18,7 +18,7 @@ from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 
 
 class Deeds(QObject):
-    """Does it at once and offers to take it back; asks in the banner first what touches everybody or voids a badge."""
+    """Does it at once and offers to take it back; what touches everybody or voids a badge is asked first."""
 
     check_in_wanted = Signal()
     badge_wanted = Signal(object)  # visit id
