@@ -15,6 +15,7 @@ from tests.bench.screen import Desk
 
 _PARTS = 20
 _BADGES_EVERY = 50
+_LOOKS_EVERY = 20
 
 
 def main() -> None:
@@ -31,6 +32,8 @@ def main() -> None:
 def _come_and_go(desk: Desk, n: int) -> None:
     came: list[Visit] = []
     arrival = visits.Arrival(name=f"Konuk {_word(n)} Deneme")
+    # Today is looked at now and then; drawn anew at each of 10,000 it would make the day last an hour
+    desk.window.go("today" if n % _LOOKS_EVERY == 0 else "settings")
     desk.clock.forward(2)
     desk.runner.now(partial(visits.check_in, arrival=arrival, at=desk.runner.at()), came.append)
     desk.qt.processEvents()

@@ -53,7 +53,6 @@ class Desk:
 
     def close(self) -> None:
         self.window.close()
-        self.qt.removeEventFilter(self.window)
         self.window.deleteLater()
         self.runner.close()
         self.qt.sendPostedEvents(None, QEvent.Type.DeferredDelete)
