@@ -179,8 +179,17 @@ class CivicDesk(QObject):
         self.scanner.scanned.connect(self.desk.scanned)
         self._show(self.desk)
         self.desk.tick()
+        self._tell_of_settings(runner)
         runner.background(runner.database.verify)  # damage is told; it takes too long to wait for
         self.opened.emit()
+
+    def _tell_of_settings(self, runner: Runner) -> None:
+        from civicdesk.text import _  # noqa: PLC0415
+
+        if self._settings_aside:
+            words = _("Some settings of this computer could not be read; the usual ones stand in. See {}.")
+            runner.say(words.format(self._settings_aside), "warn")
+            self._settings_aside = None
 
     def _begin_set_up(self, runner: Runner) -> None:
         from civicdesk.ui.first_start import FirstStart  # noqa: PLC0415
