@@ -15,6 +15,7 @@ from civicdesk.app import CivicDesk
 
 _PATIENCE_MS = 30_000
 _STEP_MS = 15
+_REST_MS = 300  # the keyboard lingers for a moment after its field was left
 
 
 class Missing(AssertionError):
@@ -147,8 +148,8 @@ class Stage:
         QApplication.processEvents()
 
     def picture(self, name: str) -> Path:
-        """Take a picture of the whole window."""
-        self.settle()
+        """Take a picture of the whole window, when everything has come to rest."""
+        self._let_work(_REST_MS)
         path = self.out / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         if not self.window.grab().save(str(path)):
