@@ -14,7 +14,7 @@ from civicdesk import codes
 from civicdesk.desk import health, staff, visits
 from civicdesk.models import Staff, Visit, Visitor
 from civicdesk.settings import Settings
-from civicdesk.text import _, clock
+from civicdesk.text import _, clock, ngettext
 from civicdesk.ui.pages.checkin_page import CheckInPage
 from civicdesk.ui.pages.evacuation_page import EvacuationPage
 from civicdesk.ui.pages.head_count_page import HeadCountPage
@@ -27,6 +27,7 @@ from civicdesk.ui.pages.visitor_page import VisitorPage
 from civicdesk.ui.pages.visitors_page import VisitorsPage
 from civicdesk.ui.paper import Paper
 from civicdesk.ui.rail import Rail
+from civicdesk.ui.retention import Retention
 from civicdesk.ui.runner import Notice, Runner
 from civicdesk.ui.scan_desk import ScanDesk
 from civicdesk.ui.sounds import Sounds
@@ -73,7 +74,7 @@ class DeskWindow(QWidget):
         self.invite, self.head_count = InvitePage(runner), HeadCountPage(runner)
         self.evacuation, self.settings_page = EvacuationPage(runner), SettingsPage(runner)
         self.lock_page = LockPage(runner)
-        self.scans = ScanDesk(runner, self.answer, sounds)
+        self.scans, self.retention = ScanDesk(runner, self.answer, sounds), Retention(runner)
         self.pages: dict[str, Page] = {
             "today": self.today,
             "visitors": self.visitors,
@@ -185,6 +186,7 @@ class DeskWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._timer.stop()
+        self.retention.stop()
         super().closeEvent(event)
 
     def _build(self) -> None:
@@ -225,6 +227,7 @@ class DeskWindow(QWidget):
         self.scans.answered.connect(lambda _answer: self.notices.dismiss())
         self.scans.check_in_wanted.connect(self._begin_anew)
         self.scans.badge_wanted.connect(partial(self.paper.badge, is_told=False))
+        self.scans.open_badge_wanted.connect(self.paper.open_badge)
         self.today.check_in_wanted.connect(self._begin_anew)
         self.today.expected_wanted.connect(go(self._visitors, "expected"))
         self.today.inside_wanted.connect(go(self._visitors, "inside"))
@@ -242,12 +245,12 @@ class DeskWindow(QWidget):
         self.lock_page.signed_in.connect(self._sign_in)
         self.lock_page.evacuation_wanted.connect(self._evacuation_while_locked)
         self.lock_page.language_wanted.connect(self._speak)
-        for page in (self.today, self.visitors, self.check_in):
-            page.checked_in.connect(self._checked_in)
-        for page in (self.visitors, self.visitor):
-            page.badge_wanted.connect(self.paper.badge)
-        for page in (self.visitors, self.check_in):
-            page.visitor_wanted.connect(self._visitor)
+        for checks_in in (self.today, self.visitors, self.check_in):
+            checks_in.checked_in.connect(self._checked_in)
+        for prints in (self.visitors, self.visitor):
+            prints.badge_wanted.connect(self.paper.badge)
+        for names in (self.visitors, self.check_in):
+            names.visitor_wanted.connect(self._visitor)
         for page in self.pages.values():
             page.back_wanted.connect(self._back)
         self._watch_the_desk()
@@ -285,6 +288,7 @@ class DeskWindow(QWidget):
 
     def _every_minute(self, at: datetime) -> None:
         self.runner.now(lambda session: visits.presume_left(session, at=at), then=self._presumed)
+        self.retention.tick(at)
         self._look_at_health()
 
     def _look_at_health(self) -> None:
@@ -301,7 +305,12 @@ class DeskWindow(QWidget):
 
     def _presumed(self, gone: list[Visit]) -> None:
         if gone:
-            self.runner.say(_("Closing time: {} visits were taken as left.").format(len(gone)), "info")
+            words = ngettext(
+                "Closing time: {} visit was taken as left.",
+                "Closing time: {} visits were taken as left.",
+                len(gone),
+            )
+            self.runner.say(words.format(len(gone)), "info")
 
     def _sign_in(self, member: Staff) -> None:
         self.runner.staff = member
