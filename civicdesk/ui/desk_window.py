@@ -6,25 +6,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QObject, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk import codes
 from civicdesk.desk import health, staff, visits
 from civicdesk.models import Staff, Visit, Visitor
 from civicdesk.settings import Settings
 from civicdesk.text import _, clock, ngettext
-from civicdesk.ui.pages.checkin_page import CheckInPage
-from civicdesk.ui.pages.evacuation_page import EvacuationPage
-from civicdesk.ui.pages.head_count_page import HeadCountPage
-from civicdesk.ui.pages.invite_page import InvitePage
+from civicdesk.ui.desk_pages import DeskPages, LooseStack
 from civicdesk.ui.pages.lock_page import LockPage
 from civicdesk.ui.pages.page import Page
-from civicdesk.ui.pages.settings_page import SettingsPage
-from civicdesk.ui.pages.today_page import TodayPage
-from civicdesk.ui.pages.visitor_page import VisitorPage
-from civicdesk.ui.pages.visitors_page import VisitorsPage
 from civicdesk.ui.paper import Paper
 from civicdesk.ui.rail import Rail
 from civicdesk.ui.retention import Retention
@@ -47,13 +40,6 @@ _ACTIVITY = (
 )
 
 
-class _PageStack(QStackedWidget):
-    """A page is as large as the window leaves it, and scrolls; no page makes the window larger."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
-
-
 class DeskWindow(QWidget):
     """Everything a clerk sees once the centre is set up."""
 
@@ -69,25 +55,13 @@ class DeskWindow(QWidget):
         self.rail, self.top_bar = Rail(), TopBar(runner)
         self.answer, self.notices = AnswerBar(), NoticeBar()
         self.keyboard = KeyboardDock(_when(settings), (settings.keyboard, "en", "ar"))
-        self.today, self.check_in = TodayPage(runner), CheckInPage(runner)
-        self.visitors, self.visitor = VisitorsPage(runner), VisitorPage(runner)
-        self.invite, self.head_count = InvitePage(runner), HeadCountPage(runner)
-        self.evacuation, self.settings_page = EvacuationPage(runner), SettingsPage(runner)
+        self.pages = DeskPages(runner)
         self.lock_page = LockPage(runner)
         self.scans, self.retention = ScanDesk(runner, self.answer, sounds), Retention(runner)
-        self.pages: dict[str, Page] = {
-            "today": self.today,
-            "visitors": self.visitors,
-            "check_in": self.check_in,
-            "visitor": self.visitor,
-            "invite": self.invite,
-            "head_count": self.head_count,
-            "evacuation": self.evacuation,
-            "settings": self.settings_page,
-        }
         self._build()
         self._connect()
         self.apply(settings)
+        self.go("today")
         self.lock()
 
     def apply(self, settings: Settings) -> None:
@@ -95,15 +69,16 @@ class DeskWindow(QWidget):
         self.settings = settings
         self.keyboard.when = _when(settings)
         self.keyboard.keyboard.use_boards((settings.keyboard, "en", "ar"))
-        self.settings_page.show_settings(settings)
+        if "settings" in self.pages.there:
+            self.pages.settings.show_settings(settings)
 
     def go(self, way: str) -> None:
         """Show a page."""
-        page = self.pages[way]
-        if self._pages.currentWidget() is not page:
-            self._before = self._way()
+        page = self.pages.page(way)
+        if self.pages.currentWidget() is not page:
+            self._before = self.pages.way()
             self._leave_page()
-        self._pages.setCurrentWidget(page)
+        self.pages.setCurrentWidget(page)
         self.rail.show_way(way)
 
     def _leave_page(self) -> None:
@@ -111,7 +86,7 @@ class DeskWindow(QWidget):
         self.keyboard.put_away()
         self.answer.dismiss_if_good()
         focus = QApplication.focusWidget()
-        if focus is not None and self._pages.isAncestorOf(focus):
+        if focus is not None and self.pages.isAncestorOf(focus):
             focus.clearFocus()
 
     def lock(self, message: str = "") -> None:
@@ -137,7 +112,8 @@ class DeskWindow(QWidget):
         """A reader sent something, whatever has the focus."""
         self._active_at = self.runner.at()
         self.top_bar.show_reader(clock(self.runner.at()))
-        self.settings_page.scanned(text, raw)
+        if "settings" in self.pages.there:
+            self.pages.settings.scanned(text, raw)
         parsed = codes.parse(text)
         if isinstance(parsed, codes.Code) and parsed.kind is codes.Kind.STAFF:
             self._read_card(text)
@@ -190,15 +166,12 @@ class DeskWindow(QWidget):
         super().closeEvent(event)
 
     def _build(self) -> None:
-        self._pages = _PageStack()
-        for page in self.pages.values():
-            self._pages.addWidget(page)
         right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top_bar)
-        column.addWidget(self._pages, 1)
+        column.addWidget(self.pages, 1)
         column.addWidget(self.keyboard)
         self._over = OverBars(right, self.answer, self.notices)
         shell = QFrame()
@@ -208,7 +181,7 @@ class DeskWindow(QWidget):
         row.setSpacing(0)
         row.addWidget(self.rail)
         row.addWidget(right, 1)
-        self._whole = _PageStack()
+        self._whole = LooseStack()
         self._shell = shell
         self._whole.addWidget(shell)
         self._whole.addWidget(self.lock_page)
@@ -228,32 +201,35 @@ class DeskWindow(QWidget):
         self.scans.check_in_wanted.connect(self._begin_anew)
         self.scans.badge_wanted.connect(partial(self.paper.badge, is_told=False))
         self.scans.open_badge_wanted.connect(self.paper.open_badge)
-        self.today.check_in_wanted.connect(self._begin_anew)
-        self.today.expected_wanted.connect(go(self._visitors, "expected"))
-        self.today.inside_wanted.connect(go(self._visitors, "inside"))
-        self.today.today_wanted.connect(go(self._visitors, "today"))
-        self.today.invite_wanted.connect(go(self.go, "invite"))
-        self.today.head_count_wanted.connect(go(self.go, "head_count"))
-        self.today.evacuation_wanted.connect(go(self.go, "evacuation"))
-        self.visitors.check_in_wanted.connect(self._begin_anew)
-        self.visitors.invite_wanted.connect(go(self.go, "invite"))
-        self.visitors.head_count_wanted.connect(go(self.go, "head_count"))
-        self.visitor.check_in_wanted.connect(self._begin)
-        self.invite.pass_wanted.connect(self.paper.visitor_pass)
-        self.evacuation.list_wanted.connect(self.paper.evacuation)
-        self.settings_page.settings_wanted.connect(self.settings_wanted)
         self.lock_page.signed_in.connect(self._sign_in)
         self.lock_page.evacuation_wanted.connect(self._evacuation_while_locked)
         self.lock_page.language_wanted.connect(self._speak)
-        for checks_in in (self.today, self.visitors, self.check_in):
-            checks_in.checked_in.connect(self._checked_in)
-        for prints in (self.visitors, self.visitor):
-            prints.badge_wanted.connect(self.paper.badge)
-        for names in (self.visitors, self.check_in):
-            names.visitor_wanted.connect(self._visitor)
-        for page in self.pages.values():
-            page.back_wanted.connect(self._back)
+        self.pages.made.connect(self._connect_page)
         self._watch_the_desk()
+
+    def _connect_page(self, way: str, page: Page) -> None:
+        """What a page wants of the others, by the names of its signals."""
+        wants = {
+            "back_wanted": self._back,
+            "checked_in": self._checked_in,
+            "badge_wanted": self.paper.badge,
+            "pass_wanted": self.paper.visitor_pass,
+            "list_wanted": self.paper.evacuation,
+            "visitor_wanted": self._visitor,
+            "check_in_wanted": self._begin if way == "visitor" else self._begin_anew,
+            "invite_wanted": partial(self.go, "invite"),
+            "head_count_wanted": partial(self.go, "head_count"),
+            "evacuation_wanted": partial(self.go, "evacuation"),
+            "expected_wanted": partial(self._visitors, "expected"),
+            "inside_wanted": partial(self._visitors, "inside"),
+            "today_wanted": partial(self._visitors, "today"),
+            "settings_wanted": self.settings_wanted,
+        }
+        for name, answer in wants.items():
+            if wanted := getattr(page, name, None):
+                wanted.connect(answer)
+        if show_settings := getattr(page, "show_settings", None):
+            show_settings(self.settings)
 
     def _watch_the_desk(self) -> None:
         app = QApplication.instance()
@@ -277,7 +253,7 @@ class DeskWindow(QWidget):
         at = self.runner.at()
         self._active_at = min(self._active_at, at)  # a clock that was set back must not keep the desk open
         self.top_bar.tick()
-        current = self._pages.currentWidget()
+        current = self.pages.currentWidget()
         if isinstance(current, Page) and current.isVisible():
             current.tick()
         if not self.is_locked and at - self._active_at >= timedelta(minutes=self.settings.lock_after_minutes):
@@ -301,7 +277,9 @@ class DeskWindow(QWidget):
         """Trouble with the disk, the file or the clock: the chip and the card “needs attention” say so."""
         tone = matters[0].tone if matters else "ok"
         self.top_bar.show_desk(tone, matters[0].title if matters else _("All records are safe."))
-        self.today.attend([(matter.icon, matter.tone, matter.title, matter.second) for matter in matters])
+        self.pages.today.attend(
+            [(matter.icon, matter.tone, matter.title, matter.second) for matter in matters]
+        )
 
     def _presumed(self, gone: list[Visit]) -> None:
         if gone:
@@ -317,7 +295,7 @@ class DeskWindow(QWidget):
         self._active_at = self.runner.at()
         self.top_bar.show_staff(member)
         self._show_shell(is_locked=False)
-        for page in self.pages.values():
+        for page in self.pages.there.values():
             page.refresh_now()
 
     def _speak(self, language: str) -> None:
@@ -345,18 +323,14 @@ class DeskWindow(QWidget):
         if self.is_locked:
             self.lock()
         # also behind the lock: whoever signs in finds the page with what was half typed
-        self.go(self._before if self._before != self._way() else "today")
+        self.go(self._before if self._before != self.pages.way() else "today")
 
     def _to_the_search(self) -> None:
         if not self.is_locked:
             self.top_bar.search.setFocus()
 
-    def _way(self) -> str:
-        current = self._pages.currentWidget()
-        return next((way for way, page in self.pages.items() if page is current), "today")
-
     def _begin(self, visitor: Visitor | None = None) -> None:
-        self.check_in.begin(visitor)
+        self.pages.check_in.begin(visitor)
         self.go("check_in")
 
     def _begin_anew(self) -> None:
@@ -364,18 +338,18 @@ class DeskWindow(QWidget):
             self._begin()
 
     def _visitors(self, tab: str) -> None:
-        self.visitors.show_tab(tab)
+        self.pages.visitors.show_tab(tab)
         self.go("visitors")
 
     def _visitor(self, visitor_id: UUID) -> None:
-        self.visitor.show_visitor(visitor_id)
+        self.pages.visitor.show_visitor(visitor_id)
         self.go("visitor")
 
     def _search(self, text: str) -> None:
         if isinstance(codes.parse(text), codes.Code):
             self.scanned(text, text)
         else:
-            self.check_in.begin(name=text)
+            self.pages.check_in.begin(name=text)
             self.go("check_in")
 
     def _checked_in(self, visit: Visit, prints: bool) -> None:

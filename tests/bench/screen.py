@@ -144,10 +144,10 @@ def _scan(desk: Desk, code: str) -> float:
 def _letters(desk: Desk, many: int, names: list[str]) -> Row:
     """No reader is attached: the desk holds a person's key back for 45 ms to tell it from a reader's."""
     desk.window.go("check_in")
-    field = desk.window.check_in.form.who.name
+    field = desk.window.pages.check_in.form.who.name
     times: Times = []
     for name in names:
-        desk.window.check_in.clear()
+        desk.window.pages.check_in.clear()
         field.setFocus()
         desk.qt.processEvents()
         for end, letter in enumerate(name, start=1):
@@ -163,7 +163,7 @@ def _press(field: QWidget, letter: str) -> None:
 
 
 def _full_house(desk: Desk) -> Row:
-    page = desk.window.evacuation
+    page = desk.window.pages.evacuation
 
     def show() -> None:
         desk.window.go("evacuation")

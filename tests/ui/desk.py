@@ -79,7 +79,7 @@ class Desk:
         """The page that is seen; `lock` for the lock screen."""
         if self.window.lock_page.isVisible():
             return "lock"
-        return next(way for way, page in self.window.pages.items() if page.isVisible())
+        return next(way for way, page in self.window.pages.there.items() if page.isVisible())
 
     @property
     def said(self) -> str:

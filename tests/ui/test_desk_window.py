@@ -108,7 +108,7 @@ def test_half_typed_words_survive_the_lock(open_desk: Desk, clock: Clock) -> Non
 
     assert open_desk.page == "check_in"
     assert (
-        open_desk.window.check_in.findChild(type(open_desk.find("search")), "visitor_name").text()
+        open_desk.window.pages.check_in.findChild(type(open_desk.find("search")), "visitor_name").text()
         == "Yarım kal"
     )
 
@@ -313,7 +313,7 @@ def test_a_clock_that_was_set_back_does_not_stop_the_looks_of_every_minute(
 
 
 def test_after_midnight_the_desk_shows_the_new_day(open_desk: Desk, clock: Clock, selin: Visit) -> None:
-    assert open_desk.window.today.arrivals.figure.text() == "1"
+    assert open_desk.window.pages.today.arrivals.figure.text() == "1"
     clock.at = builders.TUESDAY.replace(hour=20, minute=59)
     open_desk.window.tick()
     clock.forward(minutes=2)
@@ -323,7 +323,7 @@ def test_after_midnight_the_desk_shows_the_new_day(open_desk: Desk, clock: Clock
 
     assert open_desk.window.top_bar.time.text() == "00:01"
     assert open_desk.window.top_bar.date.text() == "Wednesday, 25 November 2026"
-    assert open_desk.window.today.arrivals.figure.text() == "0"
+    assert open_desk.window.pages.today.arrivals.figure.text() == "0"
 
 
 def test_a_name_in_the_search_begins_a_check_in_with_it(open_desk: Desk, qtbot: QtBot) -> None:
@@ -371,7 +371,7 @@ def test_the_rail_marks_the_page_and_none_for_a_page_off_the_rail(open_desk: Des
 def test_a_check_in_is_told_with_ten_seconds_to_take_it_back(open_desk: Desk) -> None:
     with open_desk.runner.database.begin() as session:
         visit = builders.visit(session, "Ada Su")
-    open_desk.window.today.checked_in.emit(visit, False)
+    open_desk.window.pages.today.checked_in.emit(visit, False)
     assert "Ada Su is inside" in open_desk.said
     open_desk.press("notice_undo")
 
@@ -380,11 +380,11 @@ def test_a_check_in_is_told_with_ten_seconds_to_take_it_back(open_desk: Desk) ->
 
 def test_one_bar_never_pushes_the_page_down(open_desk: Desk) -> None:
     settle()
-    before = open_desk.window.today.geometry()
+    before = open_desk.window.pages.today.geometry()
     open_desk.scan("8690000000008")
     settle()
 
-    assert open_desk.window.today.geometry() == before
+    assert open_desk.window.pages.today.geometry() == before
 
 
 def test_another_language_takes_what_was_said_in_the_old_one_away(open_desk: Desk) -> None:
@@ -408,7 +408,7 @@ def test_a_desk_left_for_a_whole_day_is_locked_and_counts_anew(
 def show(desk: Desk, page: str, visit: Visit) -> None:
     """Go to a page, also to the one that needs a visitor."""
     if page == "visitor":
-        desk.window.visitors.visitor_wanted.emit(visit.visitor_id)
+        desk.window.pages.visitors.visitor_wanted.emit(visit.visitor_id)
     else:
         desk.window.go(page)
     settle()

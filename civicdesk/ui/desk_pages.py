@@ -1,0 +1,108 @@
+"""The pages of the desk, each imported and made when it is first wanted: a quick start, and less memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.today_page import TodayPage
+from civicdesk.ui.runner import Runner
+
+if TYPE_CHECKING:
+    from civicdesk.ui.pages.checkin_page import CheckInPage
+    from civicdesk.ui.pages.evacuation_page import EvacuationPage
+    from civicdesk.ui.pages.head_count_page import HeadCountPage
+    from civicdesk.ui.pages.invite_page import InvitePage
+    from civicdesk.ui.pages.settings_page import SettingsPage
+    from civicdesk.ui.pages.visitor_page import VisitorPage
+    from civicdesk.ui.pages.visitors_page import VisitorsPage
+
+P = TypeVar("P", bound=Page)
+
+WAYS = ("today", "visitors", "check_in", "visitor", "invite", "head_count", "evacuation", "settings")
+
+
+class LooseStack(QStackedWidget):
+    """A page is as large as the window leaves it, and scrolls; no page makes the window larger."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+class DeskPages(LooseStack):
+    """Shows one page at a time; `made` tells of each new one, so that it can be connected."""
+
+    made = Signal(str, object)  # way, Page
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__()
+        self._runner = runner
+        self.there: dict[str, Page] = {}
+
+    def page(self, way: str) -> Page:
+        """The page of a way, made if it is wanted for the first time."""
+        found: Page = getattr(self, way)
+        return found
+
+    def way(self) -> str:
+        """Which page is shown."""
+        shown = self.currentWidget()
+        return next((way for way, page in self.there.items() if page is shown), "today")
+
+    @cached_property
+    def today(self) -> TodayPage:
+        return self._make("today", TodayPage)
+
+    @cached_property
+    def check_in(self) -> CheckInPage:
+        from civicdesk.ui.pages.checkin_page import CheckInPage  # noqa: PLC0415
+
+        return self._make("check_in", CheckInPage)
+
+    @cached_property
+    def visitors(self) -> VisitorsPage:
+        from civicdesk.ui.pages.visitors_page import VisitorsPage  # noqa: PLC0415
+
+        return self._make("visitors", VisitorsPage)
+
+    @cached_property
+    def visitor(self) -> VisitorPage:
+        from civicdesk.ui.pages.visitor_page import VisitorPage  # noqa: PLC0415
+
+        return self._make("visitor", VisitorPage)
+
+    @cached_property
+    def invite(self) -> InvitePage:
+        from civicdesk.ui.pages.invite_page import InvitePage  # noqa: PLC0415
+
+        return self._make("invite", InvitePage)
+
+    @cached_property
+    def head_count(self) -> HeadCountPage:
+        from civicdesk.ui.pages.head_count_page import HeadCountPage  # noqa: PLC0415
+
+        return self._make("head_count", HeadCountPage)
+
+    @cached_property
+    def evacuation(self) -> EvacuationPage:
+        from civicdesk.ui.pages.evacuation_page import EvacuationPage  # noqa: PLC0415
+
+        return self._make("evacuation", EvacuationPage)
+
+    @cached_property
+    def settings(self) -> SettingsPage:
+        from civicdesk.ui.pages.settings_page import SettingsPage  # noqa: PLC0415
+
+        return self._make("settings", SettingsPage)
+
+    def _make(self, way: str, kind: Callable[[Runner], P]) -> P:
+        page = kind(self._runner)
+        self.there[way] = page
+        self.addWidget(page)
+        self.made.emit(way, page)
+        return page
