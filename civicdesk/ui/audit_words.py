@@ -42,6 +42,7 @@ _ACTIONS: dict[str, str] = {
     "restore_invitation": N_("Brought an expected visit back"),
     "restore_room": N_("Brought a room back"),
     "set_hours": N_("Changed the opening hours"),
+    "forget_names": N_("Deleted names whose days were over"),
     "found_centre": N_("Set up the centre"),
     "sign_in": N_("Signed in"),
     "undo_check_in": N_("Took a check-in back"),

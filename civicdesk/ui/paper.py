@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from sqlalchemy.orm import Session
 
@@ -18,6 +18,7 @@ from civicdesk.text import _
 from civicdesk.ui.runner import Notice, Runner
 
 KEPT_SECONDS = 24 * 3600
+_HOUR_MS = 3_600_000
 _log = logging.getLogger(__name__)
 
 
@@ -30,7 +31,11 @@ class Paper(QObject):
         super().__init__(runner)
         self._runner = runner
         self.folder = folder
-        runner.background(self._forget_old)
+        self.hourly = QTimer(self)
+        self.hourly.setInterval(_HOUR_MS)
+        self.hourly.timeout.connect(self._tidy)
+        self.hourly.start()
+        self._tidy()
 
     def badge(self, visit_id: UUID, *, is_told: bool = True) -> None:
         """The badge of a visit, the copy that counts; `is_told` when nothing else tells that it is made."""
@@ -84,6 +89,9 @@ class Paper(QObject):
         assert paper is not None
         pdf = badge.badge_pdf(faces.badge_face(here, visit, paper), badge.BadgeSize[here.badge_size.upper()])
         return f"{visit.number}-{paper.copy}", pdf
+
+    def _tidy(self) -> None:
+        self._runner.background(self._forget_old)
 
     def _forget_old(self) -> None:
         """Badges carry names: none is kept longer than a day."""

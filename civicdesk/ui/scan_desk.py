@@ -33,6 +33,7 @@ class ScanDesk(QObject):
 
     check_in_wanted = Signal()
     badge_wanted = Signal(object)  # visit id
+    open_badge_wanted = Signal(object)  # visit id
     answered = Signal(object)  # Answer
 
     def __init__(self, runner: Runner, bar: AnswerBar, sounds: Sounds) -> None:
@@ -69,7 +70,10 @@ class ScanDesk(QObject):
         if answer.result is Result.CHECKED_OUT and visit:
             return [(_("Undo"), partial(self._bring_back, visit))]
         if answer.result in (Result.ADMITTED, Result.WELCOME_BACK) and visit:
-            return [(_("Undo"), partial(self._take_back, visit))]
+            return [
+                (_("Open badge"), partial(self.open_badge_wanted.emit, visit.id)),
+                (_("Undo"), partial(self._take_back, visit)),
+            ]
         if answer.result is Result.ALREADY_INSIDE and visit:
             return [(_("Check out"), partial(self._check_out, visit))]
         if answer.result in _BY_NAME:

@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from civicdesk.desk.decisions import Result
+from civicdesk.desk.retention import is_forgotten
 from civicdesk.desk.visits import needs_of
 from civicdesk.desk.words import need_words, reason_words
-from civicdesk.models import How, Role
+from civicdesk.models import How, Role, Visitor
 from civicdesk.text import _
 
-__all__ = ["how_words", "needs_words", "reason_words", "result_tone", "result_words", "role_words"]
+__all__ = [
+    "how_words",
+    "needs_words",
+    "person_spoken",
+    "reason_words",
+    "result_tone",
+    "result_words",
+    "role_words",
+]
+
+
+def person_spoken(visitor: Visitor) -> str:
+    """A visitor for a screen reader, which passes over the dash of a name that was deleted."""
+    return _("Name deleted") if is_forgotten(visitor) else visitor.name
 
 
 def needs_words(needs: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.desk import fields, visitors, visits
+from civicdesk.desk.retention import is_forgotten
 from civicdesk.desk.visitors import Profile
 from civicdesk.errors import Refusal
 from civicdesk.models import Badge, Organisation, Room, Visit, Visitor
@@ -26,7 +27,7 @@ from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.label import ElidedLabel, label
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.touch import TouchScrollArea
-from civicdesk.ui.words import needs_words
+from civicdesk.ui.words import needs_words, person_spoken
 
 _SIDE, _BAR = 360, 12
 
@@ -84,6 +85,10 @@ class VisitorPage(Page):
         visitor = profile.visitor
         self.avatar.show_person(visitor.name)
         self.title.setText(visitor.name)
+        for widget in (self.avatar, self.title):
+            widget.setAccessibleName(person_spoken(visitor))
+        for button in (self.edit_button, self.main):
+            button.setVisible(not is_forgotten(visitor))  # whoever comes again is a new visitor
         count = _("visits: {count}").format(count=number(profile.visits))
         phone = fields.phone_as_dialled(visitor.phone) or _("no phone number")
         self.second.setText(" · ".join(filter(None, (count, phone, needs_words(visitor.needs)))))

@@ -12,7 +12,7 @@ from civicdesk.desk.visits import needs_of
 from civicdesk.models import Invitation, Need, Scan, Visit
 from civicdesk.text import _, clock, day, fold, local, ngettext, number
 from civicdesk.ui.pages.visitor.history_row import times
-from civicdesk.ui.words import needs_words, reason_words, result_tone, result_words
+from civicdesk.ui.words import needs_words, person_spoken, reason_words, result_tone, result_words
 
 _RESULT_ICONS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-x"}
 
@@ -44,7 +44,9 @@ class Line:
     def spoken(self) -> str:
         """All of it in one breath, for screen readers."""
         pills = (words for words, _tone, _icon in self.pills)
-        return ", ".join(filter(None, (self.title, self.lead, self.second, *pills, self.note)))
+        person = self.visit or self.invitation
+        title = person_spoken(person.visitor) if person else self.title
+        return ", ".join(filter(None, (title, self.lead, self.second, *pills, self.note)))
 
 
 def lines(tab: str, roster: Roster) -> list[Line]:
