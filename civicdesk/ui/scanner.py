@@ -216,11 +216,9 @@ class KeyboardScanner(QObject):
         self._pause.start(self._rhythm.gap_ms + GRACE_MS)
 
     def _pause_over(self) -> None:
-        # When the desk was busy, keys may be waiting behind this timer: let them come in first.
-        if self._since_key.elapsed() > self._rhythm.gap_ms + 2 * GRACE_MS:
-            QTimer.singleShot(GRACE_MS, self, self._settle_if_quiet)
-        else:
-            self._settle()
+        # Keys may be waiting behind this timer: let them come in first, and longer so when the desk was busy.
+        was_busy = self._since_key.elapsed() > self._rhythm.gap_ms + 2 * GRACE_MS
+        QTimer.singleShot(GRACE_MS if was_busy else 0, self, self._settle_if_quiet)
 
     def _settle_if_quiet(self) -> None:
         if not self._pause.isActive():
