@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from civicdesk import codes
 from civicdesk.desk import actions, audit, fields, hours, visits
+from civicdesk.desk.retention import is_forgotten
 from civicdesk.errors import Refusal
 from civicdesk.models import Invitation, Visit, Visitor
 from civicdesk.text import _, local
@@ -258,8 +259,11 @@ def _check_window(wanted: Wanted, until: datetime, at: datetime) -> None:
 def _visitor(session: Session, wanted: Wanted) -> Visitor:
     phone = fields.phone(wanted.phone)
     if wanted.visitor is not None:
-        return session.get_one(Visitor, wanted.visitor.id)
-    visitor = Visitor(name=fields.name(wanted.name), phone=phone, needs=visits.needs_text(wanted.needs))
+        known = session.get_one(Visitor, wanted.visitor.id)
+        if not is_forgotten(known):
+            return known
+    name = wanted.visitor.name if wanted.visitor else wanted.name
+    visitor = Visitor(name=fields.name(name), phone=phone, needs=visits.needs_text(wanted.needs))
     session.add(visitor)
     return visitor
 

@@ -26,6 +26,7 @@ from civicdesk.desk import (
     staff,
 )
 from civicdesk.desk.decisions import Facts, Result, entry_bar
+from civicdesk.desk.retention import is_forgotten
 from civicdesk.errors import Refusal
 from civicdesk.models import Badge, Base, How, Need, Passage, Presence, Reason, Visit, Visitor
 from civicdesk.text import _, clock, day, fold, local
@@ -291,12 +292,13 @@ def needs_of(text: str) -> tuple[str, ...]:
 def _visitor(session: Session, arrival: Arrival) -> Visitor:
     phone = fields.phone(arrival.phone)
     needs = needs_text(arrival.needs)
-    if arrival.visitor is None:
-        visitor = Visitor(name=fields.name(arrival.name), phone=phone, needs=needs)
+    # the row, not the snapshot: another screen may have corrected the name meanwhile
+    visitor = session.get_one(Visitor, arrival.visitor.id) if arrival.visitor else None
+    if visitor is None or is_forgotten(visitor):  # forgotten while the clerk filled in the form
+        name = arrival.visitor.name if arrival.visitor else arrival.name
+        visitor = Visitor(name=fields.name(name), phone=phone, needs=needs)
         session.add(visitor)
         return visitor
-    # the row, not the snapshot: another screen may have corrected the name meanwhile
-    visitor = session.get_one(Visitor, arrival.visitor.id)
     visitor.phone = phone or visitor.phone
     visitor.needs = needs
     return visitor

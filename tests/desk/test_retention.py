@@ -170,6 +170,26 @@ def test_the_trail_tells_how_many_names_went_and_none_of_them(session: Session) 
     assert (entry.at, entry.subject, entry.subject_id) == (late, "", None)
 
 
+def test_whoever_comes_again_at_that_moment_is_a_new_visitor_with_the_name(database: Database) -> None:
+    with database.begin() as session:
+        gone = came(session)
+    with database.read() as session:
+        [chosen] = people.suggest(session, "selin")
+    again = LEFT + KEPT + timedelta(days=1)
+    with database.begin() as session:
+        retention.forget_names(session, at=again)
+
+    with database.begin() as session:
+        visit = visits.check_in(session, visits.Arrival(visitor=chosen.visitor), at=again)
+        soon = again + timedelta(hours=2)
+        wanted = invitations.Wanted(name="", visitor=chosen.visitor, expected_at=soon)
+        expected = invitations.invite(session, wanted, at=again)
+
+    with database.read() as session:
+        assert name_of(session, visit.visitor_id) == name_of(session, expected.visitor_id) == "Selin Karaca"
+        assert name_of(session, gone.visitor_id) == retention.NO_NAME
+
+
 @pytest.mark.parametrize("word", ["Karabekçi", "karabekci", "905321234567", "Brings the plans"])
 def test_nothing_of_it_stays_in_the_file(file: Path, word: str) -> None:
     database = Database(file)
