@@ -33,6 +33,14 @@ def _walk(node: Any, depth: int = 0) -> Iterator[Any]:
             yield from _walk(child, depth + 1)
 
 
+def _walk_shown(node: Any) -> Iterator[Any]:
+    """What is seen; nothing shows inside of what does not."""
+    for child in _children(node):
+        if _is_showing(child):
+            yield child
+            yield from _walk_shown(child)
+
+
 def _fits(node: Any, name: str | None, role: str | None, handle: str | None) -> bool:
     try:
         return (
@@ -45,7 +53,17 @@ def _fits(node: Any, name: str | None, role: str | None, handle: str | None) -> 
 
 
 def _is_showing(node: Any) -> bool:
-    return bool(node.getState().contains(pyatspi.STATE_SHOWING))
+    try:
+        return bool(node.getState().contains(pyatspi.STATE_SHOWING))
+    except Exception:
+        return False  # gone meanwhile
+
+
+def _is_named(node: Any, name: str) -> bool:
+    try:
+        return (node.name or "").lower() == name.lower()
+    except Exception:
+        return False  # a program that was killed is still listed for a moment
 
 
 class Eyes:
@@ -57,14 +75,13 @@ class Eyes:
 
     def _root(self) -> Any:
         for candidate in _children(pyatspi.Registry.getDesktop(0)):
-            if (candidate.name or "").lower() == self.program.lower():
+            if _is_named(candidate, self.program):
                 return candidate
         return None
 
     def _look(self, **what: str | None) -> Any:
         root = self._root()
-        matches = (node for node in _walk(root) if _fits(node, **what)) if root else iter(())
-        return next((node for node in matches if _is_showing(node)), None)
+        return next((node for node in _walk_shown(root) if _fits(node, **what)), None) if root else None
 
     def find(self, name: str | None = None, role: str | None = None, handle: str | None = None) -> Any:
         until = time.monotonic() + self.patience
@@ -79,6 +96,15 @@ class Eyes:
 
     def wait(self, **what: str) -> dict[str, Any]:
         return self._described(self.find(**what))
+
+    def watch(self, names: list[str], handle: str) -> str:
+        """Look at one control without a break until its name is one of these; that name."""
+        node, until = None, time.monotonic() + self.patience
+        while time.monotonic() < until:
+            node = node or self._look(name=None, role=None, handle=handle)
+            if node is not None and node.name in names:
+                return str(node.name)
+        raise LookupError(f"{handle!r} says none of {names}")
 
     def read(self, **what: str) -> str:
         return self._text(self.find(**what))
@@ -119,7 +145,7 @@ class Eyes:
         return "Component" in pyatspi.listInterfaces(node)
 
 
-ORDERS = ("wait", "read", "write", "press", "items", "tree")
+ORDERS = ("wait", "watch", "read", "write", "press", "items", "tree")
 
 
 def main() -> None:

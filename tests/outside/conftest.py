@@ -70,6 +70,17 @@ def until(condition: Callable[[], bool], what: str, patience: float = PATIENCE) 
     pytest.fail(f"waited {patience:.0f} s in vain: {what}", pytrace=False)
 
 
+def _strokes(letters: str, delay_ms: int) -> list[str]:
+    """What xdotool is told to press for these letters."""
+    strokes: list[str] = []
+    for letter in letters:
+        key, shift = KEYS[letter]
+        strokes += ["keydown", SHIFT] if shift else []
+        strokes += ["key", "--delay", str(delay_ms), key]
+        strokes += ["keyup", SHIFT] if shift else []
+    return strokes
+
+
 class Program:
     """A program under way, and the lines it says."""
 
@@ -195,13 +206,14 @@ class Screen:
 
     def scan(self, code: str, end: str = "\n", delay_ms: int = 5) -> None:
         """Send a code as a reader with a US layout does: key by key, fast, with Enter after it."""
-        strokes: list[str] = []
-        for letter in code + end:
-            key, shift = KEYS[letter]
-            strokes += ["keydown", SHIFT] if shift else []
-            strokes += ["key", "--delay", str(delay_ms), key]
-            strokes += ["keyup", SHIFT] if shift else []
-        self.run("xdotool", *strokes)
+        self.run("xdotool", *_strokes(code + end, delay_ms))
+
+    def start_scans(self, codes: Sequence[str]) -> Program:
+        """Send codes one after the other while the test goes on; the program ends with the last."""
+        pause = ("sleep", BREATH)
+        return self.start(
+            ["xdotool", *(part for code in codes for part in (*_strokes(code + "\n", 5), *pause))]
+        )
 
     def type_keys(self, keys: str, delay_ms: int = 120) -> None:
         """Press the keys that carry these letters on a US keyboard, as a person does."""
@@ -233,7 +245,7 @@ class Assistive:
     def __init__(self, screen: Screen, program: str, patience: float = PATIENCE) -> None:
         self._reader = screen.start([SYSTEM_PYTHON, str(HERE / "assistive.py"), program, str(patience)])
 
-    def _ask(self, order: str, **what: str) -> Any:  # noqa: ANN401  whatever the JSON holds
+    def _ask(self, order: str, **what: Any) -> Any:  # noqa: ANN401  whatever the JSON holds
         self._reader.tell(json.dumps({"order": order} | what))
         answer = json.loads(self._reader.line(2 * PATIENCE))
         if "wrong" in answer:
@@ -244,6 +256,10 @@ class Assistive:
         """Wait for a control and describe it."""
         found: dict[str, Any] = self._ask("wait", **what)
         return found
+
+    def watch(self, names: Sequence[str], handle: str) -> str:
+        """Look at one control without a break until its name is one of these; that name."""
+        return str(self._ask("watch", names=list(names), handle=handle))
 
     def read(self, **what: str) -> str:
         """The text of a field, or the name of anything else."""

@@ -22,6 +22,7 @@ from civicdesk.desk import audit, visits
 from civicdesk.errors import Unavailable
 from tests import builders
 from tests.builders import TUESDAY
+from tests.outside.halves import halves
 
 pytestmark = pytest.mark.outside
 
@@ -30,32 +31,6 @@ KILLS = 24
 READ_ONLY = "The database file is read-only. Ask for the right to write to it."
 FULL = "The disk is full. Free some space; what was shown as done is kept."
 BUSY = "The database is busy with another program. Wait a moment and try again."
-
-# what must be true of every visit, however its process ended
-HALVES = {
-    "a visitor without a visit": "SELECT count(*) FROM visitor WHERE id NOT IN (SELECT visitor_id FROM visit)",
-    "a visit without its arrival": (
-        "SELECT count(*) FROM visit WHERE 1 != (SELECT count(*) FROM passage"
-        " WHERE visit_id = visit.id AND direction = 'in')"
-    ),
-    "a visit without its leaving": (
-        "SELECT count(*) FROM visit WHERE (left_at IS NOT NULL) != (SELECT count(*) FROM passage"
-        " WHERE visit_id = visit.id AND direction = 'out')"
-    ),
-    "a visit without a badge": "SELECT count(*) FROM visit WHERE id NOT IN (SELECT visit_id FROM badge)",
-    "a visit without an entry in the trail": (
-        "SELECT count(*) FROM visit WHERE 1 != (SELECT count(*) FROM audit_entry"
-        " WHERE subject_id = visit.id AND action = 'check_in')"
-    ),
-    "a visit that is not known as done": (
-        "SELECT count(*) FROM visit WHERE id NOT IN (SELECT subject_id FROM done_action)"
-    ),
-    "somebody inside who is not present": (
-        "SELECT (SELECT count(*) FROM visit WHERE left_at IS NULL) - (SELECT count(*) FROM presence)"
-    ),
-    "a number given out twice": "SELECT count(*) - count(DISTINCT number) FROM visit",
-    "a counter that stayed behind": "SELECT (SELECT value FROM counter) - (SELECT max(number) FROM visit)",
-}
 
 
 @pytest.fixture
@@ -88,12 +63,6 @@ def _tell(process: subprocess.Popen[str], line: object = "") -> None:
     assert process.stdin is not None
     process.stdin.write(f"{line}\n")
     process.stdin.flush()
-
-
-def _halves(file: Path) -> dict[str, int]:
-    with closing(sqlite3.connect(file)) as connection:
-        found = {what: connection.execute(query).fetchone()[0] for what, query in HALVES.items()}
-    return {what: count for what, count in found.items() if count}
 
 
 def _done(file: Path) -> set[str]:
@@ -129,7 +98,7 @@ def test_killed_at_any_moment_what_was_shown_is_there_and_nothing_is_half(
         shown |= {f"{what}-{number}" for what, number in said}
 
         assert shown <= _done(file)
-        assert _halves(file) == {}
+        assert halves(file) == {}
 
     keys = _done(file)
     # at most the last deed of each process was done without being shown; doing it again did it once
@@ -259,4 +228,4 @@ def test_a_disk_that_fills_up_keeps_what_was_shown_and_goes_on_when_there_is_roo
     _read, inside, _of, done = read.split()
     assert int(inside) == int(done) > 5
     assert went_on == "went on 1"
-    assert _halves(file) == {}
+    assert halves(file) == {}
