@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy
 from civicdesk.database import Changes
 from civicdesk.desk import invitations, today
 from civicdesk.models import Booking, HeadCount, Invitation, Muster, Need, Room, Visit, Visitor
-from civicdesk.text import _, clock, ngettext, number
+from civicdesk.text import _, clock, language, ngettext, number
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.runner import Notice, Runner
 from civicdesk.ui.theme.now import roomy
@@ -21,7 +21,7 @@ from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.list_row import ListRow
 from civicdesk.ui.widgets.pill import Pill
-from civicdesk.ui.widgets.room_row import RoomRow
+from civicdesk.ui.widgets.room_row import RoomRow, room_said
 from civicdesk.ui.widgets.stat_tile import StatTile
 from civicdesk.ui.widgets.tone_icon import ToneIcon
 from civicdesk.ui.widgets.touch import TouchScrollArea
@@ -59,6 +59,7 @@ class TodayPage(Page):
         self.expected_card = Card(name="today_expected_card", action=self.all_expected)
         self.rooms_card = Card(name="today_rooms_card")
         self.attention_card = Card(name="today_attention_card")
+        self._shown: dict[str, tuple[str, list[tuple[str, ...]]]] = {}
         self._attention_by_hand: list[tuple[str, str, str, str]] = []
         self._build()
         self._connect()
@@ -142,9 +143,18 @@ class TodayPage(Page):
 
     def _show(self, seen: today.Today) -> None:
         self._show_figures(seen)
-        self._show_expected(seen)
-        self._rooms_list.fill([RoomRow(room, seen) for room in seen.rooms])
+        # most scans change neither list, and rows are slow to make
+        if self._is_news("expected", [_expected_said(one, seen) for one in seen.expected]):
+            self._show_expected(seen)
+        if self._is_news("rooms", [room_said(room, seen) for room in seen.rooms]):
+            self._rooms_list.fill([RoomRow(room, seen) for room in seen.rooms])
         self._attention_list.fill(self._attention(seen))
+
+    def _is_news(self, what: str, said: list[tuple[str, ...]]) -> bool:
+        """Whether a list says something else than it shows."""
+        news = self._shown.get(what) != (language(), said)
+        self._shown[what] = (language(), said)
+        return news
 
     def _show_figures(self, seen: today.Today) -> None:
         late = ngettext("{} is late", "{} are late", seen.late).format(seen.late) if seen.late else ""
@@ -250,6 +260,21 @@ def _pills(invitation: Invitation, *, is_late: bool) -> list[Pill]:
         tone_icon = "accessibility" if Need.WHEELCHAIR in invitation.needs else "hand-helping"
         pills.append(Pill(needs_words(invitation.needs), "info", tone_icon))
     return pills
+
+
+def _expected_said(invitation: Invitation, seen: today.Today) -> tuple[str, ...]:
+    """All that a row of an expected visitor depends on."""
+    host, room = invitation.host, invitation.room
+    return (
+        invitation.id.hex,
+        clock(invitation.expected_at),
+        invitation.visitor.name,
+        host.name if host else "",
+        room.name if room else "",
+        invitation.reason,
+        invitation.needs,
+        f"{invitation.people} {seen.is_late(invitation)}",
+    )
 
 
 def _matter(icon: str, tone: str, title: str, second: str) -> ListRow:

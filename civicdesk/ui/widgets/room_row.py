@@ -43,6 +43,11 @@ class RoomRow(Themed, QFrame):
         self._column.setContentsMargins(roomy(16), roomy(10), roomy(16), roomy(10))
 
 
+def room_said(room: RoomNow, seen: Today) -> tuple[str, ...]:
+    """All that a row depends on."""
+    return room.room.name, _until(room, seen), _holder(room), _share(room), str(room.seems_empty)
+
+
 def _until(room: RoomNow, seen: Today) -> str:
     if room.seems_empty and room.booking:
         released = room.booking.starts_at + 2 * NO_SHOW_AFTER
