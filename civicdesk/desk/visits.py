@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -28,7 +28,7 @@ from civicdesk.desk import (
 from civicdesk.desk.decisions import Facts, Result, entry_bar
 from civicdesk.desk.retention import is_forgotten
 from civicdesk.errors import Refusal
-from civicdesk.models import Badge, Base, How, Need, Passage, Presence, Reason, Visit, Visitor
+from civicdesk.models import Badge, Base, How, Invitation, Need, Passage, Presence, Reason, Visit, Visitor
 from civicdesk.text import _, clock, day, fold, local
 
 _LATEST_NUMBER = "visit"
@@ -98,6 +98,8 @@ def check_in(
     people = fields.people(arrival.people)
     override = fields.note(override)
     visitor = _visitor(session, arrival)
+    if arrival.visitor is not None and arrival.invitation_id is None:
+        arrival = replace(arrival, invitation_id=_expected_with(session, visitor, at))
     _refuse_twice(session, visitor, is_new=arrival.visitor is None and not is_namesake)
     _refuse_barred(session, visitor, people, at, override)
     visit = admit(session, visitor, arrival, at=at, how=how, override=override)
@@ -302,6 +304,24 @@ def _visitor(session: Session, arrival: Arrival) -> Visitor:
     visitor.phone = phone or visitor.phone
     visitor.needs = needs
     return visitor
+
+
+def _expected_with(session: Session, visitor: Visitor, at: datetime) -> UUID | None:
+    """The unused invitation of a visitor who gave a name instead of showing the pass."""
+    used = select(Visit.invitation_id).where(Visit.visitor_id == visitor.id, Visit.invitation_id.is_not(None))
+    return session.scalar(
+        select(Invitation.id)
+        .where(
+            Invitation.visitor_id == visitor.id,
+            Invitation.valid_from <= at,
+            Invitation.valid_until > at,
+            Invitation.cancelled_at.is_(None),
+            Invitation.deleted_at.is_(None),
+            Invitation.id.not_in(used.where(Visit.deleted_at.is_(None))),
+        )
+        .order_by(Invitation.expected_at)
+        .limit(1)
+    )
 
 
 def _refuse_twice(session: Session, visitor: Visitor, *, is_new: bool) -> None:

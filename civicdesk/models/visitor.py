@@ -43,7 +43,11 @@ class Invitation(Removable, Base, kw_only=True):
     """An expected visitor with a pass: valid in its window, for its number of entries, until cancelled."""
 
     __tablename__ = "invitation"
-    __table_args__ = (Index("invitation_by_time", "expected_at"), Index("invitation_code", "code"))
+    __table_args__ = (
+        Index("invitation_by_time", "expected_at"),
+        Index("invitation_code", "code"),
+        Index("invitation_by_visitor", "visitor_id"),
+    )
     __groups__ = {
         "who": ("visitor_id", "people", "needs"),
         "where": ("host_id", "room_id", "booking_id", "reason"),

@@ -214,3 +214,14 @@ def test_a_pasted_list_is_read_line_by_line_before_it_is_saved(session: Session)
     ]
     assert [bool(line.trouble) for line in lines] == [False, True, True, False]
     assert session.scalar(select(func.count()).select_from(Visitor)) == 0
+
+
+def test_an_expected_visitor_who_gives_a_name_is_not_expected_any_more(session: Session) -> None:
+    invitation = invitations.invite(
+        session, invitations.Wanted(name="Selin Karaca", expected_at=builders.TUESDAY), at=builders.TUESDAY
+    )
+
+    visit = visits.check_in(session, visits.Arrival(visitor=invitation.visitor), at=builders.TUESDAY)
+
+    assert visit.invitation_id == invitation.id
+    assert list(invitations.expected(session, builders.TUESDAY)) == []

@@ -159,6 +159,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("invitation", schema=None) as batch_op:
         batch_op.create_index("invitation_by_time", ["expected_at"], unique=False)
+        batch_op.create_index("invitation_by_visitor", ["visitor_id"], unique=False)
         batch_op.create_index("invitation_code", ["code"], unique=False)
 
     op.create_table(
