@@ -65,6 +65,11 @@ class Stepper(Themed, QFrame):
         self.number.setValidator(QIntValidator(0, highest, self.number))
         self.set_value(self._value)
 
+    def setAccessibleName(self, spoken: str) -> None:  # noqa: N802  Qt's own name
+        """The number inside is what a screen reader reaches, so it bears the name too."""
+        super().setAccessibleName(spoken)
+        self.number.setAccessibleName(spoken)
+
     def retranslate(self) -> None:
         self.less.say(_("One less"))
         self.more.say(_("One more"))
