@@ -49,7 +49,8 @@ class InvitePage(Page):
         self.form, self.summary, self.done = ExpectForm(runner), SummaryCard(), DonePart(runner)
         self.save = BigButton("", "save", name="invite_save", role="primary")
         self._stack = QStackedWidget()
-        self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.setInterval(_PAUSE_MS)  # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
         self._build()
         self._connect()
         self.retranslate()
