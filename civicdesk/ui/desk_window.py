@@ -11,8 +11,8 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk import codes
-from civicdesk.desk import health, staff, visits
-from civicdesk.models import Staff, Visit, Visitor
+from civicdesk.desk import evacuation, health, staff, visits
+from civicdesk.models import Muster, Staff, Visit, Visitor
 from civicdesk.settings import Settings
 from civicdesk.text import _, clock, ngettext
 from civicdesk.ui.desk_pages import DeskPages, LooseStack
@@ -256,11 +256,22 @@ class DeskWindow(QWidget):
         current = self.pages.currentWidget()
         if isinstance(current, Page) and current.isVisible():
             current.tick()
-        if not self.is_locked and at - self._active_at >= timedelta(minutes=self.settings.lock_after_minutes):
-            self.lock()
+        if at - self._active_at >= timedelta(minutes=self.settings.lock_after_minutes):
+            self._lock_idle()
         if not timedelta(0) <= at - self._minute_at < _MINUTE:
             self._minute_at = at
             self._every_minute(at)
+
+    def _lock_idle(self) -> None:
+        """Nobody is here. A list that was opened without a PIN goes too, unless an evacuation is running."""
+        if not self.is_locked:
+            self.lock()
+        elif self._whole.currentWidget() is self._shell:
+            self.runner.read(evacuation.running, then=self._lock_unless_running)
+
+    def _lock_unless_running(self, muster: Muster | None) -> None:
+        if muster is None:
+            self.lock()
 
     def _every_minute(self, at: datetime) -> None:
         self.runner.now(lambda session: visits.presume_left(session, at=at), then=self._presumed)

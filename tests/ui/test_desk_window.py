@@ -167,6 +167,27 @@ def test_the_list_that_is_open_while_locked_leads_back_to_the_lock_and_nowhere_e
     assert desk.page == "lock"
 
 
+def test_names_opened_without_a_pin_do_not_stay_on_an_idle_screen(
+    desk: Desk, selin: Visit, clock: Clock
+) -> None:
+    desk.press("lock_evacuation")
+    clock.forward(minutes=6)
+
+    desk.window.tick()
+
+    assert desk.page == "lock"
+
+
+def test_the_list_stays_while_an_evacuation_is_running(desk: Desk, selin: Visit, clock: Clock) -> None:
+    desk.press("lock_evacuation")
+    desk.press("evacuation_start")
+    clock.forward(minutes=6)
+
+    desk.window.tick()
+
+    assert desk.page == "evacuation"
+
+
 def test_an_evacuation_is_begun_without_a_pin(desk: Desk, selin: Visit) -> None:
     desk.press("lock_evacuation")
     desk.press("evacuation_start")
