@@ -36,7 +36,9 @@ class BadgePicture(Themed, QWidget):
         self._is_drawing = self._is_late = False
         self.face: BadgeFace | None = None
         self._pause = QTimer(self, singleShot=True)
-        self._pause.setInterval(PAUSE_MS)  # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
+        self._pause.setInterval(
+            PAUSE_MS
+        )  # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
         self._pause.timeout.connect(self._draw)
         self.setObjectName("badge_picture")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
