@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -15,7 +16,7 @@ from civicdesk.desk import actions, audit, fields, hours, visits
 from civicdesk.desk.retention import is_forgotten
 from civicdesk.errors import Refusal
 from civicdesk.models import Invitation, Visit, Visitor
-from civicdesk.text import _, local
+from civicdesk.text import _, fold, local
 
 EARLY = timedelta(hours=1)
 MOST_ENTRIES = 100
@@ -113,15 +114,12 @@ def invite_many(
 
     All or nobody: the refusal says which line. Refuses `no_name`, `too_many` and what `invite` refuses.
     """
-    lines = [line for line in names.splitlines() if line.strip()]
+    lines = _written(names)
     if not lines:
         raise Refusal("no_name", _("Write or paste one name a line."))
     if len(lines) > MOST_AT_ONCE:
         raise Refusal("too_many", _("At most {} names at once.").format(MOST_AT_ONCE))
-    return [
-        _invite_line(session, number, line, wanted, at=at, key=key)
-        for number, line in enumerate(lines, start=1)
-    ]
+    return [_invite_line(session, number, line, wanted, at=at, key=key) for number, line in lines]
 
 
 def invite_weekly(
@@ -158,8 +156,14 @@ def weekly(session: Session, first: datetime, until: date) -> Weeks:
 
 def read_names(names: str) -> list[NameLine]:
     """What stands on a pasted list, line by line, and what is wrong with it. Nothing is saved."""
-    lines = [line for line in names.splitlines() if line.strip()]
-    return [_read_line(number, line) for number, line in enumerate(lines, start=1)]
+    return [_read_line(number, line) for number, line in _written(names)]
+
+
+def twice(lines: Sequence[NameLine]) -> list[str]:
+    """The names that stand on a list more than once, however they are written."""
+    times = Counter(fold(line.name) for line in lines if not line.trouble)
+    first = {fold(line.name): line.name for line in reversed(lines)}
+    return [first[name] for name, count in times.items() if count > 1]
 
 
 def cancel(session: Session, invitation_id: UUID, *, at: datetime) -> Invitation:
@@ -228,6 +232,22 @@ def upcoming(session: Session, at: datetime, limit: int = 200) -> Sequence[Invit
     ).all()
 
 
+def count_upcoming(session: Session, at: datetime) -> int:
+    """How many are expected after today, also those `upcoming` leaves out."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(Invitation)
+            .where(
+                Invitation.expected_at >= hours.midnight_after(at),
+                Invitation.deleted_at.is_(None),
+                Invitation.cancelled_at.is_(None),
+            )
+        )
+        or 0
+    )
+
+
 def entries_used(session: Session, invitation_id: UUID) -> int:
     """How often somebody came in with a pass."""
     return session.scalar(_USED, {"invitation": invitation_id}) or 0
@@ -281,6 +301,11 @@ def _invite_line(
         )
     except Refusal as refusal:
         raise Refusal(refusal.reason, _("Line {}: {}").format(number, refusal)) from refusal
+
+
+def _written(names: str) -> list[tuple[int, str]]:
+    """The lines with something on them, by the numbers they have where they were pasted."""
+    return [(number, line) for number, line in enumerate(names.splitlines(), start=1) if line.strip()]
 
 
 def _read_line(number: int, line: str) -> NameLine:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import hours, invitations, occupancy, scans, visits
+from civicdesk.desk import hours, invitations, leaving, occupancy, scans, visits
 from civicdesk.desk.today import LATE_AFTER
 from civicdesk.models import Invitation, Scan, Visit
 
@@ -18,7 +19,10 @@ SCANS_SHOWN = 200
 
 @dataclass(frozen=True)
 class Roster:
-    """One of the lists, how long each of the four is, and how many people are inside with company and unnamed."""
+    """One of the lists, how long each of the four is, and how many people are inside with company and unnamed.
+
+    `came` says of whom some have left how many there were; `later` how many are expected after those shown.
+    """
 
     at: datetime
     counts: dict[str, int]
@@ -27,7 +31,9 @@ class Roster:
     visits: Sequence[Visit] = ()
     expected: Sequence[Invitation] = ()
     upcoming: Sequence[Invitation] = ()
-    scans: Sequence[tuple[Scan, Visit | None]] = ()
+    scans: Sequence[tuple[Scan, Visit | None, Invitation | None]] = ()
+    came: dict[UUID, int] = field(default_factory=dict)
+    later: int = 0
 
     def is_late(self, invitation: Invitation) -> bool:
         return invitation.expected_at + LATE_AFTER < self.at
@@ -42,6 +48,7 @@ def look(session: Session, tab: str, *, at: datetime) -> Roster:
         read = visits.inside(session)
     elif tab == "today":
         read = visits.of_day(session, midnight, hours.midnight_after(at))
+    upcoming = invitations.upcoming(session, at) if tab == "expected" else ()
     return Roster(
         at=at,
         counts={**_counts(session, midnight, hours.midnight_after(at)), "expected": len(expected)},
@@ -49,8 +56,10 @@ def look(session: Session, tab: str, *, at: datetime) -> Roster:
         unnamed=now.unnamed,
         visits=read,
         expected=expected,
-        upcoming=invitations.upcoming(session, at) if tab == "expected" else (),
+        upcoming=upcoming,
         scans=scans.lately(session, SCANS_SHOWN) if tab == "scans" else (),
+        came=leaving.came(session, read) if tab == "inside" else {},
+        later=invitations.count_upcoming(session, at) - len(upcoming) if upcoming else 0,
     )
 
 

@@ -112,16 +112,18 @@ def scan(
     )
 
 
-def lately(session: Session, limit: int = 50) -> list[tuple[Scan, Visit | None]]:
-    """The latest scans with the visits they were about, for the list of scans."""
+def lately(session: Session, limit: int = 50) -> list[tuple[Scan, Visit | None, Invitation | None]]:
+    """The latest scans with the visits they were about; a pass that was refused has only its invitation."""
     rows = session.execute(
-        select(Scan, Visit)
+        select(Scan, Visit, Invitation)
         .outerjoin(Visit, Visit.id == Scan.visit_id)
+        .outerjoin(Invitation, Invitation.id == Scan.invitation_id)
         .options(joinedload(Visit.visitor), joinedload(Visit.host), joinedload(Visit.room))
+        .options(joinedload(Invitation.visitor), joinedload(Invitation.host), joinedload(Invitation.room))
         .order_by(Scan.at.desc())
         .limit(limit)
     )
-    return [(scan, visit) for scan, visit in rows]
+    return [(scan, visit, invitation) for scan, visit, invitation in rows]
 
 
 def _found(session: Session, parsed: codes.Code | Fault) -> _Found:

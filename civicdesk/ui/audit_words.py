@@ -47,6 +47,7 @@ _ACTIONS: dict[str, str] = {
     "sign_in": N_("Signed in"),
     "undo_check_in": N_("Took a check-in back"),
     "undo_check_out": N_("Took a check-out back"),
+    "undo_leave_early": N_("Took back that part of a group left"),
     "undo_head_count": N_("Took a head count back"),
     "wrong_pin": N_("A wrong code was entered"),
 }

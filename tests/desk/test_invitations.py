@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -208,12 +209,34 @@ def test_a_pasted_list_is_read_line_by_line_before_it_is_saved(session: Session)
 
     assert [(line.number, line.name, line.phone) for line in lines] == [
         (1, "Ayşe Kaya", "+905321112233"),
-        (2, "Bora", "12"),
-        (3, "12345", ""),
-        (4, "Cem", ""),
+        (3, "Bora", "12"),
+        (4, "12345", ""),
+        (5, "Cem", ""),
     ]
     assert [bool(line.trouble) for line in lines] == [False, True, True, False]
     assert session.scalar(select(func.count()).select_from(Visitor)) == 0
+
+
+def test_a_refusal_counts_empty_lines_as_the_clerk_does(session: Session) -> None:
+    refusal = _refused(
+        lambda: invitations.invite_many(session, "Cem\n\n\n10000000146", _wanted(), at=TUESDAY)
+    )
+    assert str(refusal).startswith("Line 4: ")
+
+
+def test_a_name_that_stands_twice_is_found_however_it_is_written(session: Session) -> None:
+    lines = invitations.read_names("Çiğdem Kaya\nBora Ak\nCIGDEM KAYA, 0532 111 22 33")
+    assert invitations.twice(lines) == ["Çiğdem Kaya"]
+
+
+def test_upcoming_visitors_are_counted_beyond_those_shown(session: Session) -> None:
+    for days in (1, 2, 3):
+        wanted = replace(_wanted(), expected_at=TUESDAY + timedelta(days=days))
+        made = invitations.invite(session, wanted, at=TUESDAY)
+    invitations.cancel(session, made.id, at=TUESDAY)
+
+    assert len(invitations.upcoming(session, TUESDAY, limit=1)) == 1
+    assert invitations.count_upcoming(session, TUESDAY) == 2
 
 
 def test_an_expected_visitor_who_gives_a_name_is_not_expected_any_more(session: Session) -> None:

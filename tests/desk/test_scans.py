@@ -358,10 +358,21 @@ def test_the_list_of_scans_begins_with_the_latest(session: Session) -> None:
     scans.scan(session, "8690504012345", at=TUESDAY + MINUTE)
     scans.scan(session, _badge(session, visit), at=TUESDAY + HOUR)
 
-    (last, about), (first, nobody) = scans.lately(session)
+    (last, about, _pass_of), (first, nobody, no_pass) = scans.lately(session)
 
     assert (last.result, about and about.id) == (Result.CHECKED_OUT, visit.id)
-    assert (first.result, nobody) == (Result.FOREIGN, None)
+    assert (first.result, nobody, no_pass) == (Result.FOREIGN, None, None)
+
+
+def test_the_list_of_scans_tells_whose_pass_was_refused(session: Session) -> None:
+    invitation = _pass(session)
+    scans.scan(session, invitation.code, at=TUESDAY - timedelta(days=1))
+
+    ((refused, visit, about),) = scans.lately(session)
+
+    assert (refused.result, visit) == (Result.TOO_EARLY, None)
+    assert about is not None
+    assert about.visitor.name == invitation.visitor.name
 
 
 def test_a_staff_card_checks_nobody_in(session: Session) -> None:

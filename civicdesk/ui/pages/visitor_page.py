@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from civicdesk.desk import fields, visitors, visits
+from civicdesk.desk import fields, leaving, visitors, visits
 from civicdesk.desk.retention import is_forgotten
 from civicdesk.desk.visitors import Profile
 from civicdesk.errors import Refusal
@@ -184,8 +184,11 @@ class VisitorPage(Page):
         if visit := self._open_visit():
             at = self.runner.at()
             self.runner.now(
-                lambda session: visits.leave_early(session, visit.id, count, at=at),
-                lambda left: self.runner.say(_("Still inside: {count}").format(count=number(left.people))),
+                lambda session: leaving.some_out(session, visit.id, count, at=at),
+                lambda left: self.runner.say(
+                    _("Still inside: {count}").format(count=number(left.people)),
+                    undo=lambda session: leaving.some_back(session, visit.id, count, at=self.runner.at()),
+                ),
                 self._refused,
             )
 

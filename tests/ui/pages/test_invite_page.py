@@ -211,6 +211,15 @@ def test_a_pasted_list_says_how_many_and_which_lines_are_wrong(page: InvitePage,
     assert made(runner) == []
 
 
+def test_a_name_pasted_twice_is_said_but_may_be_saved(page: InvitePage, runner: Runner) -> None:
+    press(page, "invite_mode_many")
+    page.form.names.field.insertPlainText("Çiğdem Kaya\nCIGDEM KAYA")
+
+    assert page.form.names.twice.text() == "More than once on the list: Çiğdem Kaya"
+    press(page, "invite_save")
+    assert len(made(runner)) == 2
+
+
 def test_a_good_list_expects_everybody_on_it(page: InvitePage, runner: Runner, qtbot: QtBot) -> None:
     press(page, "invite_mode_many")
     page.form.names.field.insertPlainText("Ayşe Kaya, 0532 111 22 33\nCem Uzun")

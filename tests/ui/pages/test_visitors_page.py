@@ -165,6 +165,20 @@ def test_some_of_a_company_leave(page: VisitorsPage, runner: Runner, said: list[
     assert named(runner, "Selin Karaca").people == 2
     assert page.steps.leaving.value() == 1  # the last one is checked out, not left early
     assert not page.steps.leaving.more.isEnabled()
+    assert page.list.people.lines[1].pills[0][0] == "2 of 4 here"
+
+    undone(runner, said)
+    assert named(runner, "Selin Karaca").people == 4
+    assert page.list.people.lines[1].pills[0][0] == "4 people"
+
+
+def test_a_double_tap_takes_some_out_once(page: VisitorsPage, runner: Runner) -> None:
+    tap(page, "Selin Karaca")
+    pressed(page.steps.leave)
+    QTest.mouseDClick(page.steps.leave, LEFT)  # Qt sends the second press of a double tap as this
+    QTest.mouseRelease(page.steps.leave, LEFT)
+
+    assert named(runner, "Selin Karaca").people == 3
 
 
 def test_a_new_badge_is_asked_for_and_then_printed(page: VisitorsPage, runner: Runner, qtbot: QtBot) -> None:
@@ -284,6 +298,29 @@ def test_who_came_today_stands_with_in_and_out(page: VisitorsPage, qtbot: QtBot)
     assert page.list.people.lines[1].second == "09:42–10:12"
     with qtbot.waitSignal(page.visitor_wanted):
         tap(page, "Barış Yalın")
+
+
+def test_a_refused_pass_is_listed_under_its_name(page: VisitorsPage, runner: Runner, qtbot: QtBot) -> None:
+    with runner.database.begin() as session:
+        (tomorrow,) = invitations.upcoming(session, TUESDAY)
+        scans.scan(session, tomorrow.code, at=TUESDAY)
+    page.show_tab("scans")
+
+    (line,) = page.list.people.lines
+    assert (line.title, line.pills[0][0]) == ("Nazlı Öner", "Too early")
+    with qtbot.waitSignal(page.visitor_wanted) as asked:
+        tap(page, "Nazlı Öner")
+    assert asked.args == [tomorrow.visitor_id]
+
+
+def test_those_expected_after_the_list_ends_are_counted(page: VisitorsPage, runner: Runner) -> None:
+    names = "\n".join(f"Davetli {number}" for number in range(203))
+    with runner.database.begin() as session:
+        wanted = invitations.Wanted(name="", expected_at=TUESDAY + 48 * HOUR)
+        invitations.invite_many(session, names, wanted, at=TUESDAY)
+    page.show_tab("expected")
+
+    assert shown(page)[-1] == "and 4 more later"
 
 
 def test_scans_tell_the_answer_in_word_mark_and_tone(

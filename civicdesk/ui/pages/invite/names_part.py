@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from civicdesk.desk.invitations import NameLine, read_names
+from civicdesk.desk.invitations import NameLine, read_names, twice
 from civicdesk.text import _, ngettext
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.fields import PRIVATE, LabelledField
@@ -32,10 +32,12 @@ class NamesPart(Themed, QWidget):
         self.count, self.troubles = label("", "strong", wrap=True), label("", "second", wrap=True)
         self.count.setObjectName("invite_names_count")
         self.troubles.setObjectName("invite_names_wrong")
+        self.twice = label("", "second", wrap=True)
+        self.twice.setObjectName("invite_names_twice")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
-        for part in (self.names_field, self.count, self.troubles):
+        for part in (self.names_field, self.count, self.troubles, self.twice):
             whole.addWidget(part)
         self.field.textChanged.connect(self._read)
         self.retranslate()
@@ -69,7 +71,16 @@ class NamesPart(Themed, QWidget):
         self.troubles.setText(_said(self.wrong))
         self.troubles.setVisible(bool(self.wrong))
         set_tone(self.troubles, "bad")
+        self._name_twice()
         self.changed.emit()
+
+    def _name_twice(self) -> None:
+        """Two may have one name, so it is only said."""
+        names = twice(self.lines)
+        shown = ", ".join(names[:_MOST_TROUBLES]) + (" …" if len(names) > _MOST_TROUBLES else "")
+        self.twice.setText(_("More than once on the list: {names}").format(names=shown))
+        self.twice.setVisible(bool(names))
+        set_tone(self.twice, "warn")
 
 
 def _said(wrong: list[NameLine]) -> str:

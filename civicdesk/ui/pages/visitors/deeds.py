@@ -82,10 +82,13 @@ class Deeds(QObject):
     def some_left(self, visit_id: UUID, count: int) -> None:
         """Some of a company leave before the others."""
         self.banner.clear()
-        at = self.runner.at()
+        at, key = self.runner.at(), new_id().hex
         self.runner.now(
-            lambda session: visits.leave_early(session, visit_id, count, at=at),
-            lambda left: self.runner.say(_("Still inside: {count}").format(count=number(left.people))),
+            lambda session: leaving.some_out(session, visit_id, count, at=at, key=key),
+            lambda left: self.runner.say(
+                _("Still inside: {count}").format(count=number(left.people)),
+                undo=lambda session: leaving.some_back(session, visit_id, count, at=self.runner.at()),
+            ),
             self._refused,
         )
 

@@ -57,7 +57,7 @@ def lines(tab: str, roster: Roster) -> list[Line]:
         return [_came(visit) for visit in roster.visits]
     if tab == "scans":
         return list(_by_day(roster))
-    return [_inside(visit) for visit in roster.visits]
+    return [_inside(visit, roster.came.get(visit.id, visit.people)) for visit in roster.visits]
 
 
 def narrowed(all_lines: Iterable[Line], text: str) -> list[Line]:
@@ -81,13 +81,13 @@ def steps_under(line: Line) -> Line:
     return Line(key=("steps", line.key), title="", is_steps=True)
 
 
-def _inside(visit: Visit) -> Line:
+def _inside(visit: Visit, came: int) -> Line:
     return Line(
         key=visit.id,
         lead=clock(visit.arrived_at),
         title=visit.visitor.name,
         second=" · ".join(filter(None, (_where(visit), reason_words(visit.reason)))),
-        pills=(*_company(visit.people), *_needs(visit.needs)),
+        pills=(*_company(visit.people, came), *_needs(visit.needs)),
         note=_("badge {number}").format(number=visit.number),
         action=_("Check out"),
         action_icon="log-out",
@@ -124,6 +124,9 @@ def expected_lines(roster: Roster) -> list[Line]:
         count = ngettext("{count} person", "{count} people", len(later)).format(count=len(later))
         found.append(Line(key=on, title=day(on), note=count, is_heading=True))
         found += later
+    if roster.later > 0:
+        more = ngettext("and {count} more later", "and {count} more later", roster.later)
+        found.append(Line(key="later", title=more.format(count=number(roster.later)), is_heading=True))
     return found
 
 
@@ -152,25 +155,27 @@ def _by_day(roster: Roster) -> Iterator[Line]:
     for on, group in groupby(roster.scans, lambda each: local(each[0].at).date()):
         if on != today:
             yield Line(key=on, title=day(on), is_heading=True)
-        for scan, visit in group:
-            yield _scan(scan, visit)
+        for scan, visit, invitation in group:
+            yield _scan(scan, visit, invitation)
 
 
-def _scan(scan: Scan, visit: Visit | None) -> Line:
+def _scan(scan: Scan, visit: Visit | None, invitation: Invitation | None) -> Line:
     tone = result_tone(Result(scan.result)) if scan.result in set(Result) else "bad"
     words = result_words(scan.result)
-    name = visit.visitor.name if visit else _("Nobody known")
+    held = visit or invitation
+    name = held.visitor.name if held else _("Nobody known")
     return Line(
         key=scan.id,
         lead=clock(scan.at),
         icon=_RESULT_ICONS[tone],
         icon_tone=tone,
         title=name,
-        second=" · ".join(filter(None, (_where(visit) if visit else "", device_words(scan.device)))),
+        second=" · ".join(filter(None, (_where(held) if held else "", device_words(scan.device)))),
         pills=((words, tone, ""),),
         note=_("badge {number}").format(number=visit.number) if visit else "",
-        hint=_("Enter: show the visitor.") if visit else "",
+        hint=_("Enter: show the visitor.") if held else "",
         visit=visit,
+        invitation=invitation,
         folded=fold(f"{name} {words} {visit.number if visit else ''}"),
     )
 
@@ -186,7 +191,11 @@ def _where(held: Visit | Invitation) -> str:
     return " · ".join(place.name for place in (held.host, held.room) if place)
 
 
-def _company(people: int) -> tuple[tuple[str, str, str], ...]:
+def _company(people: int, came: int = 0) -> tuple[tuple[str, str, str], ...]:
+    """How many came together, and how many of them are still here."""
+    if came > people:
+        words = _("{here} of {came} here").format(here=number(people), came=number(came))
+        return ((words, "accent", "users-round"),)
     if people == 1:
         return ()
     words = ngettext("{count} person", "{count} people", people).format(count=number(people))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -40,10 +40,15 @@ class Steps(Themed, QWidget):
 
     def _connect(self) -> None:
         self.leaving.value_changed.connect(lambda _people: self._name_leave())
+        self.leave.installEventFilter(self)
         self.leave.clicked.connect(lambda _on=False: self.some_left.emit(self.leaving.value()))
         self.reprint.clicked.connect(lambda _on=False: self.reprint_wanted.emit())
         self.visitor.clicked.connect(lambda _on=False: self.visitor_wanted.emit())
         self.cancel.clicked.connect(lambda _on=False: self.cancel_wanted.emit())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The second half of a double tap would take out as many again."""
+        return watched is self.leave and event.type() == QEvent.Type.MouseButtonDblClick
 
     def show_line(self, line: Line) -> None:
         """Offer what fits this line; a number already chosen for it stays."""
