@@ -22,6 +22,7 @@ from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.label import ElidedLabel, label
 from civicdesk.ui.widgets.meter import Meter
+from civicdesk.ui.widgets.pill import Pill
 from civicdesk.ui.widgets.touch import TouchScrollArea
 
 _STEPS = (-5, -1, 1, 5)
@@ -131,6 +132,7 @@ class PlaceCard(Card):
         self.place = place
         self._event = ElidedLabel(_event(place), "second")
         self._figure, self._said = label("", "figure"), ElidedLabel("", "second")
+        self.warning = Pill("")
         self._meter = Meter(name=f"place_{place.room.position}_meter")
         self._lines = {category: CategoryLine(place, category) for category in Category}
         for category, line in self._lines.items():
@@ -143,10 +145,21 @@ class PlaceCard(Card):
         heads = sum(place.heads.values())
         self._figure.setText(f"{number(place.total)} / {number(place.room.capacity)}")
         self._said.setText(_("by name {} · by head {}").format(number(place.named), number(heads)))
-        nearly = place.total * 10 >= place.room.capacity * 9
-        self._meter.say(place.total, place.room.capacity, tone="warn" if nearly else "primary")
+        self._warn(place.room.capacity - place.total)
         for category, line in self._lines.items():
             line.show_count(place.heads.get(category, 0))
+
+    def _warn(self, left: int) -> None:
+        """Say in a word how full it is, when it is."""
+        capacity, total = self.place.room.capacity, self.place.total
+        is_tight = total * 10 >= capacity * 9
+        self._meter.say(total, capacity, tone="warn" if is_tight else "primary")
+        if left < 0:
+            self.warning.show_as(_("Too many: {count}").format(count=number(-left)), "bad", "circle-x")
+        elif is_tight:
+            words = _("Room for {count} more").format(count=number(left)) if left else _("Full")
+            self.warning.show_as(words, "warn", "triangle-alert")
+        self.warning.setVisible(is_tight)
 
     def _press(self, category: Category, step: int) -> None:
         self.counted.emit(self.place, category, step)
@@ -157,6 +170,7 @@ class PlaceCard(Card):
         top = QHBoxLayout()
         top.addWidget(self._figure)
         top.addWidget(self._said, 1)
+        top.addWidget(self.warning)
         self.body.addLayout(top)
         self.add(self._meter)
         for line in self._lines.values():

@@ -91,3 +91,17 @@ def test_people_with_names_at_an_event_are_among_those_counted(page: HeadCountPa
     assert "10 people in the rooms" in page.total.text()
     with runner.database.read() as session:
         assert session.scalars(select(HeadTotal)).one().booking_id == event.id
+
+
+def test_a_room_that_fills_says_so_in_words(page: HeadCountPage) -> None:
+    card = page._cards[0]  # 16 places
+    assert not card.warning.isVisible()
+    for _tap in range(3):
+        press(page, "count_add_5_adult_0")
+    assert (card.warning.text(), card.warning.tone) == ("Room for 1 more", "warn")
+
+    press(page, "count_add_1_adult_0")
+    assert card.warning.text() == "Full"
+
+    press(page, "count_add_5_child_0")
+    assert (card.warning.text(), card.warning.tone) == ("Too many: 5", "bad")
