@@ -18,6 +18,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from civicdesk.ui.curtain import Curtain
+from civicdesk.ui.quick_taps import QuickTaps
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -44,7 +45,7 @@ class CivicDesk(QObject):
         self.window = QStackedWidget()
         self.window.setObjectName("civicdesk")
         self.window.setWindowTitle("CivicDesk")
-        self.curtain = Curtain()
+        self.curtain, self._quick_taps = Curtain(), QuickTaps()
         self.window.addWidget(self.curtain)
         self.desk: DeskWindow | None = None
         self.first_start: FirstStart | None = None
@@ -67,6 +68,7 @@ class CivicDesk(QObject):
             self.window.show()
         else:
             self.window.showMaximized()
+        self.window.windowHandle().installEventFilter(self._quick_taps)
 
     def close(self) -> None:
         """Let go of everything, in order."""

@@ -14,6 +14,7 @@ from civicdesk.desk.headcounts import Category, Counted
 from civicdesk.models import Booking, HeadCount, Room, Visit, new_id
 from civicdesk.text import _, ngettext, number
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.quick_taps import count_every_tap
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import Button, IconButton
@@ -200,6 +201,7 @@ class CategoryLine(QWidget):
             )
             button.setAccessibleName(f"{place.room.name}, {self._words}, {step:+d}")
             button.clicked.connect(partial(self.pressed.emit, step))
+            count_every_tap(button)
             self.buttons[step] = button
             row.addWidget(button)
 
