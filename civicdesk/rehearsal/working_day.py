@@ -126,6 +126,10 @@ class WorkingDay:
         self.stage.wait(lambda: self.stage.is_there("suggestion_1"), "no suggestion for “sel”")
         self.stage.picture("04-suggestions")
         self.stage.touch("suggestion_1")
+        field = self.stage.find("visitor_name")
+        if not isinstance(field, QLineEdit) or field.text() == "sel":
+            raise Missing("the suggestion was not taken")
+        self.stage.wait(lambda: not self.stage.is_there("keyboard_dock"), "the keyboard stays in the way")
         self.stage.picture("05-check-in")
         self.stage.touch("check_in_and_print")
         self._allow_namesake()

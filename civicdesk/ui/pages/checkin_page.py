@@ -69,7 +69,8 @@ class CheckInPage(Page):
             self.runner.read(lambda session: people.suggestion(session, visitor.id), self._take)
         elif name:
             self.form.who.write(name)
-        self.form.who.name.setFocus()
+        if visitor is None:
+            self.form.who.name.setFocus()
 
     def clear(self) -> None:
         """The next visitor."""
@@ -130,8 +131,9 @@ class CheckInPage(Page):
             self.bars.explain(refusal, name=who.name.text(), phone=who.phone_number(), visitor=who.visitor)
 
     def _taken(self, suggestion: people.Suggestion) -> None:
-        """Say at once that a visitor is inside already, not only when the form is done."""
+        """Nothing need be typed any more: the keyboard goes. Whoever is inside already is told of at once."""
         self.bars.clear()
+        self.print_button.setFocus()
         if suggestion.is_inside:
             self.bars.explain_inside(suggestion)
 

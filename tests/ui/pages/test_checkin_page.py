@@ -442,6 +442,22 @@ def test_it_begins_with_a_returning_visitor_or_a_name(page: CheckInPage, selin: 
     assert suggested(page) == ["Selin Karaca"]
 
 
+def test_after_a_suggestion_nothing_is_typed_any_more_and_the_button_is_next(
+    page: CheckInPage, selin: Visit
+) -> None:
+    typed(page.form.who.name, "sel")
+    pressed(page.form.who.suggestions.cards[0])
+    assert page.print_button.hasFocus()
+
+    page.clear()
+    page.begin(selin.visitor)
+    assert page.print_button.hasFocus()
+
+    page.clear()
+    page.begin()
+    assert page.form.who.name.hasFocus()
+
+
 def test_enter_moves_on_and_takes_the_first_organisation(page: CheckInPage) -> None:
     typed(page.form.who.name, "Ümit Kaya")
     QTest.keyClick(page.form.who.name, Qt.Key.Key_Return)
