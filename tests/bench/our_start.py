@@ -51,7 +51,7 @@ def _sign_in(civicdesk: CivicDesk) -> None:
     assert civicdesk.runner
     with civicdesk.runner.database.read() as session:
         somebody = staff.everyone(session)[0]
-    Painted(civicdesk.desk.today, "usable")
+    Painted(civicdesk.desk.pages.today, "usable")
     civicdesk.desk.lock_page.signed_in.emit(somebody)
 
 

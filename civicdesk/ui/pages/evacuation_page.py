@@ -52,7 +52,8 @@ class EvacuationPage(Page):
         self.list = RollList(name="evacuation_list")
         self.nobody = EmptyState("circle-check", "", name="evacuation_nobody", tone="ok")
         self._sure = QTimer(self, singleShot=True)
-        self._sure.setInterval(_SURE_MS)  # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
+        # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
+        self._sure.setInterval(_SURE_MS)
         self._build()
         self._connect()
         self.retranslate()

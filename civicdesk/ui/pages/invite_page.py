@@ -50,7 +50,8 @@ class InvitePage(Page):
         self.save = BigButton("", "save", name="invite_save", role="primary")
         self._stack = QStackedWidget()
         self._pause = QTimer(self, singleShot=True)
-        self._pause.setInterval(_PAUSE_MS)  # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
+        # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
+        self._pause.setInterval(_PAUSE_MS)
         self._build()
         self._connect()
         self.retranslate()
