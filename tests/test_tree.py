@@ -57,3 +57,10 @@ def test_the_lock_pins_every_package_by_hash_and_names_no_place() -> None:
     assert "://" not in lock
     assert len(pinned) > 30
     assert len(pinned) == len(re.findall(r"^[a-z0-9.-]+==[^\n]*\\\n +--hash=sha256:", lock, re.MULTILINE))
+
+
+def test_no_timer_is_given_its_interval_as_a_keyword() -> None:
+    """In a Turkish locale Qt looks for a setter spelled with İ and does not find it."""
+    calls = {name: re.findall(r"QTimer\([^)]*\binterval=", text) for name, text in texts().items()}
+
+    assert [name for name, bad in calls.items() if bad and name.startswith("civicdesk/")] == []
