@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 import tomli_w
-from pydantic import Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -17,6 +18,48 @@ from pydantic_settings import (
 
 _DIRS = platformdirs.PlatformDirs("civicdesk", appauthor=False)
 FILE = Path(_DIRS.user_config_dir) / "settings.toml"
+
+
+class PrinterSettings(BaseModel):
+    """A printer of this desk. `address` is host:port, vendor:product, a serial port, a file, or a queue's name."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str = Field(min_length=1, max_length=60)
+    link: Literal["network", "usb", "serial", "file", "system"]
+    address: str = Field(min_length=1, max_length=400)
+    width_mm: Literal[58, 80] = 80
+    way: Literal["raster", "text"] = "raster"
+    profile: str = "default"
+    code_page: str = "CP857"
+    baud: int = Field(default=9600, ge=300, le=1_000_000)
+    cuts: bool = True
+    answers: bool = True
+    patience_s: float = Field(default=3.0, ge=0.2, le=60)
+
+    @property
+    def is_thermal(self) -> bool:
+        return self.link != "system"
+
+
+class RouteSettings(BaseModel):
+    """Where one kind of document goes: a printer by its name, its tray, and who stands in for it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    printer: str = ""
+    tray: str = ""
+    fallback: str = ""
+    is_seen: bool = False
+
+
+class SerialReaderSettings(BaseModel):
+    """A reader on a serial port."""
+
+    model_config = ConfigDict(frozen=True)
+
+    port: str = Field(min_length=1, max_length=400)
+    baud: int = Field(default=9600, ge=300, le=1_000_000)
 
 
 class Settings(BaseSettings):
@@ -34,6 +77,13 @@ class Settings(BaseSettings):
     shows_keyboard: str = "touch"
     is_silent: bool = False
     reader_gap_ms: int = Field(default=35, ge=5, le=200)
+    reader_prefix: str = Field(default="", max_length=20)
+    reader_suffix: Literal["key", "none"] = "key"
+    reader_least: int = Field(default=8, ge=4, le=40)
+    serial_readers: tuple[SerialReaderSettings, ...] = ()
+    camera: str = ""
+    printers: tuple[PrinterSettings, ...] = ()
+    routes: dict[str, RouteSettings] = Field(default_factory=dict)
 
     @classmethod
     def settings_customise_sources(
@@ -67,6 +117,14 @@ class Settings(BaseSettings):
             except (ValueError, OSError):
                 aside.replace(FILE)
                 raise
+
+    def printer(self, name: str) -> PrinterSettings | None:
+        """The printer of this name, if this desk still has it."""
+        return next((printer for printer in self.printers if printer.name == name), None)
+
+    def route(self, kind: str) -> RouteSettings:
+        """Where a kind of document goes; an empty route where nobody has said."""
+        return self.routes.get(kind, RouteSettings())
 
     def with_(self, **values: object) -> Settings:
         """A copy with other values; `save` makes it last."""

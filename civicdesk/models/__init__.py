@@ -5,6 +5,7 @@ from civicdesk.models.booking import Booking, BookingState
 from civicdesk.models.centre import Centre, Closure, Mark, OpeningHours, Room
 from civicdesk.models.local import Counter, DoneAction, HeadTotal, Presence
 from civicdesk.models.organisation import Mailbox, Organisation, OrganisationKind
+from civicdesk.models.paper import JobState, Logo, PaperKind, PrintJob, Trouble
 from civicdesk.models.staff import AuditEntry, Role, Staff
 from civicdesk.models.visit import (
     Badge,
@@ -35,6 +36,8 @@ __all__ = [
     "HeadTotal",
     "How",
     "Invitation",
+    "JobState",
+    "Logo",
     "Mailbox",
     "Mark",
     "Muster",
@@ -43,13 +46,16 @@ __all__ = [
     "OpeningHours",
     "Organisation",
     "OrganisationKind",
+    "PaperKind",
     "Passage",
     "Presence",
+    "PrintJob",
     "Reason",
     "Role",
     "Room",
     "Scan",
     "Staff",
+    "Trouble",
     "Visit",
     "Visitor",
     "new_id",

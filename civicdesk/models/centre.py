@@ -16,7 +16,7 @@ class Centre(Removable, Base, kw_only=True):
     __groups__ = {
         "name": ("name", "address"),
         "rules": ("capacity", "language", "observes_holidays", "retention_days"),
-        "badges": ("badge_size", "badge_footer"),
+        "badges": ("badge_size", "badge_footer", "badge_parts", "badge_discreet"),
         "notice": ("notice_text", "notice_version"),
         "del": ("deleted_at",),
     }
@@ -29,6 +29,8 @@ class Centre(Removable, Base, kw_only=True):
     retention_days: Mapped[int] = mapped_column(default=90)
     badge_size: Mapped[str] = mapped_column(default="label")
     badge_footer: Mapped[str] = mapped_column(default="")
+    badge_parts: Mapped[str] = mapped_column(default="host,reason,place,date,digits,needs")
+    badge_discreet: Mapped[str] = mapped_column(default="place")
     notice_text: Mapped[str] = mapped_column(default="")
     notice_version: Mapped[int] = mapped_column(default=1)
 

@@ -1,0 +1,1 @@
+"""Printers: bytes to a device, and what the device says of them."""
