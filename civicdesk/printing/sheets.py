@@ -1,0 +1,86 @@
+"""What comes out of the printers, drawn from the desk's rows the moment it is wanted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from civicdesk.desk import centre, evacuation, invitations, visits
+from civicdesk.errors import Refusal
+from civicdesk.models import Badge, PaperKind, PrintJob, Staff
+from civicdesk.printing import faces, rolls
+from civicdesk.printing.badge import BadgeSize, badge_pdf
+from civicdesk.printing.evacuation import evacuation_pdf
+from civicdesk.printing.printers.port import Form, Sheet
+from civicdesk.printing.test_card import test_card_pdf
+from civicdesk.printing.visitor_pass import pass_pdf
+from civicdesk.text import _
+
+
+def sheet_for(session: Session, job: PrintJob, form: Form, at: datetime) -> Sheet:
+    """A job as it stands now, for what a printer prints on. Refuses `gone` when there is nothing to draw any more."""
+    return preview(
+        session,
+        PaperKind(job.kind),
+        form=form,
+        at=at,
+        subject_id=job.subject_id,
+        label=job.label,
+        by_id=job.by_id,
+    )
+
+
+def preview(
+    session: Session,
+    kind: PaperKind,
+    *,
+    at: datetime,
+    form: Form = Form.PAGE,
+    subject_id: UUID | None = None,
+    label: str = "",
+    by_id: UUID | None = None,
+) -> Sheet:
+    """What a job would print, before it is asked for.
+
+    `subject_id` is the badge or the invitation; `label` the code of a test card. Refuses `gone`.
+    """
+    if kind is PaperKind.BADGE:
+        return _badge(session, subject_id, form)
+    if kind is PaperKind.PASS and subject_id:
+        invitation = invitations.one(session, subject_id)
+        return Sheet(_("Visitor pass"), pass_pdf(centre.the_centre(session), invitation))
+    if kind is PaperKind.EVACUATION:
+        return _evacuation(session, at, _name(session, by_id))
+    if kind is PaperKind.TEST_CARD:
+        return Sheet(_("Test card"), test_card_pdf(label))
+    raise _gone()
+
+
+def _badge(session: Session, badge_id: UUID | None, form: Form) -> Sheet:
+    badge = session.get(Badge, badge_id) if badge_id else None
+    if badge is None:
+        raise _gone()
+    here, visit = centre.the_centre(session), visits.one(session, badge.visit_id)
+    face = faces.badge_face(here, visit, badge)
+    size = faces.badge_size(here) if form is Form.PAGE else BadgeSize.LABEL
+    title = _("Visitor badge {number}").format(number=visit.number)
+    return Sheet(title, badge_pdf(face, size), face)
+
+
+def _evacuation(session: Session, at: datetime, by: str) -> Sheet:
+    roll = evacuation.roll(session, at=at)
+    return Sheet(
+        _("Evacuation list"), evacuation_pdf(rolls.evacuation_sheet(centre.the_centre(session), roll, by))
+    )
+
+
+def _name(session: Session, staff_id: UUID | None) -> str:
+    """Whoever asked for a list stands on it; a list asked for at a locked desk has nobody's name."""
+    somebody = session.get(Staff, staff_id) if staff_id else None
+    return somebody.name if somebody else ""
+
+
+def _gone() -> Refusal:
+    return Refusal("gone", _("This is no longer on this desk; there is nothing to print."))
