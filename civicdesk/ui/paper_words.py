@@ -1,0 +1,93 @@
+"""The words for printers, for what they print and for what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from civicdesk.models import JobState, PaperKind, Trouble
+from civicdesk.text import _
+
+
+def trouble_words(trouble: str) -> str:
+    """What is wrong, in two or three words that fit a pill."""
+    return _said(
+        {
+            Trouble.PAPER_OUT: lambda: _("No paper"),
+            Trouble.COVER_OPEN: lambda: _("Cover open"),
+            Trouble.OFFLINE: lambda: _("Paused"),
+            Trouble.FAULT: lambda: _("Fault"),
+            Trouble.AWAY: lambda: _("Cannot be reached"),
+            Trouble.SILENT: lambda: _("Does not answer"),
+            Trouble.CUT_OFF: lambda: _("Connection lost"),
+            Trouble.STOPPED: lambda: _("Stopped midway"),
+            Trouble.POWER: lambda: _("Cut short"),
+            Trouble.GONE: lambda: _("No longer there"),
+            Trouble.NO_PAPER: lambda: _("Paper of another size"),
+        },
+        trouble,
+    )
+
+
+def trouble_advice(trouble: str) -> str:
+    """What to do about it, in one sentence."""
+    return _said(
+        {
+            Trouble.PAPER_OUT: lambda: _("Put in paper; printing goes on by itself."),
+            Trouble.COVER_OPEN: lambda: _("Close the printer's cover; printing goes on by itself."),
+            Trouble.OFFLINE: lambda: _(
+                "Make the printer ready with its own button, or switch it off and on."
+            ),
+            Trouble.FAULT: lambda: _("Look for jammed paper, then switch the printer off and on."),
+            Trouble.AWAY: lambda: _("Is it switched on, and is its cable in? Printing goes on by itself."),
+            Trouble.SILENT: lambda: _("Switch the printer off and on. See whether the paper came out."),
+            Trouble.CUT_OFF: lambda: _("Look at the cable, then see whether the paper came out."),
+            Trouble.STOPPED: lambda: _(
+                "CivicDesk was closed while it printed. See whether the paper came out."
+            ),
+            Trouble.POWER: lambda: _(
+                "The computer stopped while it printed. See whether the paper came out."
+            ),
+            Trouble.GONE: lambda: _("What was to be printed is no longer there. Nothing needs to be done."),
+            Trouble.NO_PAPER: lambda: _("Put paper of the right size into the printer, or choose its tray."),
+        },
+        trouble,
+    )
+
+
+def state_words(state: str) -> str:
+    """What became of a job."""
+    return _said(
+        {
+            JobState.WAITING: lambda: _("Waits"),
+            JobState.SENDING: lambda: _("Printing"),
+            JobState.PRINTED: lambda: _("Printed"),
+            JobState.SENT: lambda: _("Sent to the printer"),
+            JobState.UNSURE: lambda: _("Did it come out?"),
+            JobState.CANCELLED: lambda: _("Print cancelled"),
+        },
+        state,
+    )
+
+
+def state_tone(state: str) -> str:
+    """Green when it came out, amber when a person is asked."""
+    tones = {JobState.PRINTED: "ok", JobState.SENT: "ok", JobState.UNSURE: "warn", JobState.SENDING: "info"}
+    return next((tone for known, tone in tones.items() if known == state), "")
+
+
+def kind_words(kind: str) -> str:
+    """What is printed."""
+    return _said(
+        {
+            PaperKind.BADGE: lambda: _("Visitor badge"),
+            PaperKind.PASS: lambda: _("Visitor pass"),
+            PaperKind.EVACUATION: lambda: _("Evacuation list"),
+            PaperKind.DAY_LIST: lambda: _("Day list"),
+            PaperKind.TEST_CARD: lambda: _("Test card"),
+        },
+        kind,
+    )
+
+
+def _said(words: dict[str, Callable[[], str]], key: str) -> str:
+    return words[key]() if key in words else key
