@@ -21,7 +21,7 @@ from civicdesk.ui.pages.settings.own_pin import OwnPinSection
 from civicdesk.ui.pages.settings.reader import ReaderSection
 from civicdesk.ui.pages.settings.rooms import RoomsSection
 from civicdesk.ui.pages.settings.safety import SafetySection
-from civicdesk.ui.pages.settings.section import Section
+from civicdesk.ui.pages.settings.section import MachineSection, Section
 from civicdesk.ui.pages.settings.staff import StaffSection
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy, scaled
@@ -76,6 +76,7 @@ class SettingsPage(Page):
         self._sections: dict[str, Section] = {}
         self._entries: tuple[_Entry, ...] = ()
         self._key = "looks"
+        self._settings: Settings | None = None
         self.back = IconButton("arrow-left", "", name="settings_back")
         self.title, self.lead = label("", "title"), label("", "second", wrap=True)
         self.list = Card(name="settings_list")
@@ -86,12 +87,13 @@ class SettingsPage(Page):
         self.looks, self.reader = LooksSection(runner), ReaderSection(runner)
         self._keep("looks", self.looks)
         self._keep("reader", self.reader)
-        self.looks.settings_wanted.connect(self.settings_wanted)
         self.retranslate()
 
     def show_settings(self, settings: Settings) -> None:
         """Show what this computer works by."""
-        self.looks.show_settings(settings)
+        self._settings = settings
+        for section in self._sections.values():
+            self._tell_settings(section)
 
     def scanned(self, text: str, raw: str) -> None:
         """A reader sent something, whatever is on the screen."""
@@ -169,6 +171,13 @@ class SettingsPage(Page):
     def _keep(self, key: str, section: Section) -> None:
         self._sections[key] = section
         self._stack.addWidget(section)
+        if isinstance(section, MachineSection):
+            section.settings_wanted.connect(self.settings_wanted)
+        self._tell_settings(section)
+
+    def _tell_settings(self, section: Section) -> None:
+        if self._settings is not None and isinstance(section, MachineSection):
+            section.show_settings(self._settings)
 
     def _seen(self) -> tuple[_Entry, ...]:
         may = self.runner.staff is not None and self.runner.staff.is_manager

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
-
 from civicdesk.settings import Settings
 from civicdesk.text import _, ngettext, percent
-from civicdesk.ui.pages.settings.section import Section
+from civicdesk.ui.pages.settings.section import MachineSection
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.fields import LabelledField
@@ -21,14 +19,11 @@ _WAITS = (1, 2, 5, 10, 15, 30)
 Choices = list[tuple[object, str]]
 
 
-class LooksSection(Section):
+class LooksSection(MachineSection):
     """Language, colours, text size, sound, keyboard and lock of this computer."""
-
-    settings_wanted = Signal(object)
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner, "settings_looks")
-        self._settings: Settings | None = None
         self.language = _pills("language")
         self.theme = _pills("theme")
         self.scale = _pills("scale")
@@ -55,8 +50,7 @@ class LooksSection(Section):
         self.retranslate()
 
     def show_settings(self, settings: Settings) -> None:
-        """Show what this computer works by."""
-        self._settings = settings
+        super().show_settings(settings)
         self.language.set_value(settings.language)
         self.theme.set_value(settings.theme)
         self.scale.set_value(round(settings.scale * 100))
@@ -71,7 +65,7 @@ class LooksSection(Section):
         self.screen_card.set_title(_("Screen"))
         self.keyboard_card.set_title(_("On-screen keyboard"))
         self.rest_card.set_title(_("Sound and lock"))
-        minutes = self._settings.lock_after_minutes if self._settings else _WAITS[2]
+        minutes = self.settings.lock_after_minutes if self.settings else _WAITS[2]
         self._say(self.language, _("Language"), [("tr", "Türkçe"), ("en", "English")])
         self._say(self.theme, _("Colours"), _themes())
         self._say(self.scale, _("Text size"), [(scale, percent(scale / 100)) for scale in _SCALES])
@@ -101,11 +95,7 @@ class LooksSection(Section):
         self._saves(self.lock, lambda key: {"lock_after_minutes": key})
 
     def _saves(self, part: Segmented, values: Callable[[Any], dict[str, Any]]) -> None:
-        part.chosen.connect(lambda key: self._want(values(key)))
-
-    def _want(self, values: dict[str, Any]) -> None:
-        if self._settings is not None:
-            self.settings_wanted.emit(self._settings.with_(**values))
+        part.chosen.connect(lambda key: self.want(**values(key)))
 
 
 def _pills(name: str) -> Segmented:

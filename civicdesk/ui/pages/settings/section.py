@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from civicdesk.errors import Refusal
+from civicdesk.settings import Settings
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
@@ -59,6 +60,25 @@ class Section(Page):
 
     def _space(self) -> None:
         self.column.setSpacing(roomy(12))
+
+
+class MachineSection(Section):
+    """One matter of this computer: it shows the settings in use, and asks for others."""
+
+    settings_wanted = Signal(object)  # Settings
+
+    def __init__(self, runner: Runner, name: str) -> None:
+        super().__init__(runner, name)
+        self.settings: Settings | None = None
+
+    def show_settings(self, settings: Settings) -> None:
+        """Show what this computer works by."""
+        self.settings = settings
+
+    def want(self, **values: object) -> None:
+        """Ask for the settings in use with these values changed."""
+        if self.settings is not None:
+            self.settings_wanted.emit(self.settings.with_(**values))
 
 
 class Tick(QCheckBox):
