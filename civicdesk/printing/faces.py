@@ -67,4 +67,12 @@ def draft_face(
 
 def badge_size(centre: Centre) -> BadgeSize:
     """The paper the managers chose; a word we do not know means labels."""
-    return {"a6": BadgeSize.A6, "a4": BadgeSize.A4_SHEET}.get(centre.badge_size, BadgeSize.LABEL)
+    return _SIZES.get(centre.badge_size, BadgeSize.LABEL)
+
+
+_SIZES = {
+    "a6": BadgeSize.A6,
+    "a4": BadgeSize.A4_SHEET,
+    "roll_80": BadgeSize.ROLL_80,
+    "roll_58": BadgeSize.ROLL_58,
+}

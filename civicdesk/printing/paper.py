@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 MM = 72 / 25.4
 """Points in a millimetre."""
 
+DOT = MM / 8
+"""A dot of a thermal printer: at 203.2 dots an inch, eight are a millimetre."""
+
 PRIMARY = "#0B6E7F"
 LINE = "#7C8A8F"
 
