@@ -1,0 +1,335 @@
+"""The loopback printer of the rehearsal: a thermal printer on a real TCP port, with a roll and with faults."""
+
+from __future__ import annotations
+
+import select
+import socket
+import struct
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from threading import Condition, Thread
+from types import TracebackType
+from typing import Self
+
+from PIL import Image
+
+from civicdesk.rehearsal.thermal_paper import (
+    CODE_PAGES,
+    Act,
+    Ask,
+    Badge,
+    Cut,
+    Incomplete,
+    Interpreter,
+    Reports,
+    Strip,
+)
+
+_ALWAYS = 0x12
+"""Two bits that are set in every answer to `DLE EOT`."""
+
+_NEAR_ROWS = 400
+_PATIENCE_S = 20.0
+
+
+@dataclass(frozen=True)
+class Faults:
+    """What is wrong with the printer, and what it never learned.
+
+    `silent`: takes bytes, prints and answers nothing. `deaf`: takes no bytes at all. `answers_after` seconds.
+    `in_order`: whether it knows `GS r`. `buffer` is how many bytes it takes before it has printed them.
+    """
+
+    paper_out: bool = False
+    near_end: bool = False
+    cover_open: bool = False
+    offline: bool = False
+    cutter: bool = False
+    silent: bool = False
+    deaf: bool = False
+    answers_after: float = 0.0
+    in_order: bool = True
+    buffer: int = 4096
+
+
+class ThermalPrinter:
+    """A printer with state. `printed` are the badges that were cut, `torn` what a reset left uncut.
+
+    One connection at a time, like the real ones. Everything may be called from any thread.
+    """
+
+    def __init__(
+        self, *, dots: int = 576, code_pages: Mapping[int, str] = CODE_PAGES, rows: int | None = None
+    ) -> None:
+        self.printed: list[Badge] = []
+        self.torn: list[Badge] = []
+        self.received = 0
+        self.connections = 0
+        self.rows_left = rows
+        self.faults = Faults()
+        self.log = bytearray()
+        self._interpreter = Interpreter(dots=dots, code_pages=code_pages)
+        self._strips: list[Strip] = []
+        self._acts: list[Act] = []
+        self._buffer = bytearray()
+        self._tail = b""
+        self._reset_at: int | None = None
+        self._reports = 0
+        self._reported = b""
+        self._answers: list[tuple[float, bytes]] = []
+        self._changed = Condition()
+        self._connection: socket.socket | None = None
+        self._listener: socket.socket | None = None
+        self._wake, self._woken = socket.socketpair()
+        self._ends = False
+        self.port = 0
+        self._thread = Thread(target=self._run, name="thermal printer", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._listen()
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._ends = True
+        self._wake_up()
+        self._thread.join()
+        self.refuse()
+        for one in (self._connection, self._wake, self._woken):
+            if one:
+                one.close()
+
+    @property
+    def address(self) -> str:
+        """As in the settings of a printer."""
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def unknown(self) -> list[bytes]:
+        """Commands that this printer did not understand."""
+        return self._interpreter.unknown
+
+    # --- What a person does to it ---------------------------------------------
+
+    def set(self, **faults: object) -> None:
+        """Something breaks, or is mended."""
+        with self._changed:
+            self.faults = replace(self.faults, **faults)  # type: ignore[arg-type]
+        self._wake_up()
+
+    def reload(self, rows: int | None = None) -> None:
+        """A new roll, with so many rows of dots on it; it goes on from its buffer."""
+        with self._changed:
+            self.rows_left = rows
+            self.faults = replace(self.faults, paper_out=False, near_end=False)
+        self._wake_up()
+
+    def reset_after(self, count: int) -> None:
+        """Restart when so many more bytes have come: what it was about to print is lost."""
+        with self._changed:
+            self._reset_at = self.received + count
+
+    def refuse(self) -> None:
+        """Be switched off: nobody can connect, and who is connected is thrown out."""
+        with self._changed:
+            if self._listener:
+                self._listener.close()
+                self._listener = None
+            if self._connection and not self._ends:
+                self._restart()
+        self._wake_up()
+
+    def accept(self) -> None:
+        """Be switched on again, at the same port."""
+        with self._changed:
+            self._listen()
+        self._wake_up()
+
+    def wait(self, until: Callable[[], bool], otherwise: str = "the printer did not get there") -> None:
+        """Wait until something holds of the printer; it is looked at whenever the printer did something."""
+        with self._changed:
+            if not self._changed.wait_for(until, _PATIENCE_S):
+                raise AssertionError(otherwise)
+
+    # --- What it does by itself ------------------------------------------------
+
+    def _listen(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", self.port), backlog=8)
+        self.port = self._listener.getsockname()[1]
+
+    def _wake_up(self) -> None:
+        with suppress(OSError):
+            self._wake.send(b"!")
+
+    def _run(self) -> None:
+        while not self._ends:
+            with self._changed:
+                waits_for = self._waits_for()
+                pause = max(self._answers[0][0] - time.monotonic(), 0) if self._answers else None
+            try:
+                ready, _, _ = select.select(waits_for, [], [], pause)
+            except (OSError, ValueError):
+                continue  # it was switched off in between
+            with self._changed:
+                self._turn(ready)
+                self._changed.notify_all()
+
+    def _waits_for(self) -> list[socket.socket]:
+        waits_for = [self._woken]
+        if self._connection is None and self._listener:
+            waits_for.append(self._listener)
+        if self._connection and not self.faults.deaf and len(self._buffer) < self.faults.buffer:
+            waits_for.append(self._connection)
+        return waits_for
+
+    def _turn(self, ready: list[socket.socket]) -> None:
+        if self._woken in ready:
+            self._woken.recv(4096)
+        if self._connection is None and self._listener in ready:
+            assert self._listener
+            self._connection, _ = self._listener.accept()
+            self.connections += 1
+        elif self._connection in ready:
+            self._receive()
+        self._work()
+        self._report()
+        self._send_answers()
+
+    def _receive(self) -> None:
+        assert self._connection
+        try:
+            data = self._connection.recv(max(self.faults.buffer - len(self._buffer), 1))
+        except OSError:
+            data = b""
+        if not data:
+            self._hang_up()
+            return
+        if self._reset_at is not None and self.received + len(data) >= self._reset_at:
+            self._take(data[: self._reset_at - self.received])
+            self._work()
+            self._reset_at = None
+            self._restart()
+        else:
+            self._take(data)
+
+    def _take(self, data: bytes) -> None:
+        self.received += len(data)
+        self.log += data
+        if self.faults.silent:
+            return
+        self._answer_at_once(data)
+        self._buffer += data
+
+    def _answer_at_once(self, data: bytes) -> None:
+        """`DLE EOT n` is answered on arrival, even within the dots of a picture: printers do that."""
+        seen = self._tail + data
+        self._tail = seen[-2:]
+        place = seen.find(b"\x10\x04")
+        while place >= 0:
+            which = seen[place + 2] if place + 2 < len(seen) else 0
+            if 1 <= which <= 4:  # noqa: PLR2004
+                self._answer(bytes((self._status(which),)))
+                self._tail = seen[max(place + 3, len(seen) - 2) :]
+            place = seen.find(b"\x10\x04", place + 1)
+
+    def _answer(self, said: bytes) -> None:
+        self._answers.append((time.monotonic() + self.faults.answers_after, said))
+
+    def _send_answers(self) -> None:
+        while self._answers and self._answers[0][0] <= time.monotonic():
+            _, said = self._answers.pop(0)
+            if self._connection and not self.faults.silent:
+                with suppress(OSError):
+                    self._connection.send(said)
+
+    def _status(self, which: int) -> int:
+        faults = self.faults
+        if which == 1:
+            return _ALWAYS | (0 if self._can_print() else 0x08)
+        if which == 2:  # noqa: PLR2004
+            cover, out, error = faults.cover_open * 0x04, faults.paper_out * 0x20, faults.cutter * 0x40
+            return _ALWAYS | cover | out | error
+        if which == 3:  # noqa: PLR2004
+            return _ALWAYS | faults.cutter * 0x08
+        return _ALWAYS | self._is_near_end() * 0x0C | faults.paper_out * 0x60
+
+    def _is_near_end(self) -> bool:
+        return self.faults.near_end or (self.rows_left is not None and self.rows_left < _NEAR_ROWS)
+
+    def _can_print(self) -> bool:
+        faults = self.faults
+        return not (faults.paper_out or faults.cover_open or faults.offline or faults.cutter)
+
+    def _report(self) -> None:
+        """Four bytes by itself whenever something changed, if it was told to (`GS a`)."""
+        faults = self.faults
+        first = 0x10 | (not self._can_print()) * 0x08 | faults.cover_open * 0x20
+        said = bytes((first, faults.cutter * 0x08, self._is_near_end() * 0x03 | faults.paper_out * 0x0C, 0))
+        if self._reports and said != self._reported:
+            self._answer(said)
+        self._reported = said if self._reports else b""
+
+    def _work(self) -> None:
+        """Print what can be printed; what cannot stays in the buffer."""
+        while self._can_print():
+            if not self._acts:
+                try:
+                    self._acts = self._interpreter.take(self._buffer)
+                except Incomplete:
+                    return
+            while self._acts and self._can_print():
+                self._carry_out(self._acts.pop(0))
+
+    def _carry_out(self, act: Act) -> None:
+        if isinstance(act, Strip):
+            self._put_on_paper(act)
+        elif isinstance(act, Cut):
+            self.printed.append(self._cut_off())
+        elif isinstance(act, Reports):
+            self._reports, self._reported = act.mask, b""
+        elif isinstance(act, Ask) and act.what == 1 and self.faults.in_order:
+            self._answer(bytes((self._is_near_end() * 0x03,)))
+
+    def _put_on_paper(self, strip: Strip) -> None:
+        rows = strip.image.height
+        if self.rows_left is not None and rows > self.rows_left:
+            width, left = strip.image.width, self.rows_left
+            self._acts.insert(
+                0, replace(strip, image=strip.image.crop((0, left, width, rows)), text="", code="")
+            )
+            strip = replace(strip, image=strip.image.crop((0, 0, width, left)))
+            self.faults = replace(self.faults, paper_out=True)
+        if self.rows_left is not None:
+            self.rows_left -= strip.image.height
+        self._strips.append(strip)
+
+    def _cut_off(self) -> Badge:
+        strips, self._strips = self._strips, []
+        paper = Image.new("1", (self._interpreter.dots, sum(strip.image.height for strip in strips)), 1)
+        y = 0
+        for strip in strips:
+            paper.paste(strip.image, (0, y))
+            y += strip.image.height
+        codes = tuple(strip.code for strip in strips if strip.code)
+        return Badge(paper, "".join(strip.text for strip in strips), codes)
+
+    def _restart(self) -> None:
+        if self._connection:
+            self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._hang_up()
+        self._buffer.clear()
+        self._acts.clear()
+        self._interpreter.reset()
+        if self._strips:
+            self.torn.append(self._cut_off())
+
+    def _hang_up(self) -> None:
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+        self._answers.clear()
+        self._tail, self._reports = b"", 0
