@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ from civicdesk.settings import PrinterSettings
 
 POLL_S = 2.0
 """How often a printer in trouble is asked whether it is well again."""
+
+STOP_S = 3.0
+"""How long the desk waits for its printers when it closes."""
 
 IDLE_S = 30.0
 """How often one that has nothing to do is asked, so that missing paper is known before it is needed."""
@@ -68,6 +72,7 @@ class PrintQueue:
         self.told, self.bug, self.desk = told, bug, desk
         self.states: dict[str, Status] = {}
         self._workers: dict[str, _Worker] = {}
+        self._leaving: list[_Worker] = []
 
     def start(self) -> int:
         """What a stop cut short becomes UNSURE; how many jobs that was. Call it before `use`."""
@@ -77,29 +82,43 @@ class PrintQueue:
     def use(self, lines: Sequence[Line]) -> None:
         """Work with these printers from now on; one that did not change goes on undisturbed."""
         wanted = {line.printer.name: line for line in lines}
+        gone: dict[str, _Worker] = {}
         for name, worker in list(self._workers.items()):
             if wanted.get(name) != worker.line:
-                worker.stop()
-                del self._workers[name]
+                worker.end()
+                gone[name] = self._workers.pop(name)
                 self.states.pop(name, None)
         for name, line in wanted.items():
             if name not in self._workers:
-                self._workers[name] = _Worker(self, line)
+                self._workers[name] = _Worker(self, line, after=gone.get(name))
                 self._workers[name].start()
+        self._leaving = [*(one for one in self._leaving if one.is_alive()), *gone.values()]
 
     def wake(self) -> None:
         """Something was asked for, or a person decided something."""
-        for worker in self._workers.values():
+        for worker in list(self._workers.values()):
             worker.wanted.set()
 
-    def stop(self) -> None:
-        """Let every printer end what it can; what is cut short is UNSURE."""
-        for worker in self._workers.values():
-            worker.ends.set()
-            worker.wanted.set()
-        for worker in self._workers.values():
-            worker.stop()
+    def stop(self, within: float = STOP_S) -> None:
+        """Let every printer end what it can; what is cut short is UNSURE.
+
+        Nobody waits longer than `within` seconds: a printer that hangs is left to itself, and does not touch the
+        database any more. What it has stays SENDING there, and is asked about after the next start.
+        """
+        until = time.monotonic() + within
+        workers = [*self._workers.values(), *self._leaving]
+        for worker in workers:
+            worker.end()
+        for worker in workers:
+            worker.join(max(0.0, until - time.monotonic()))
+            worker.is_left = worker.is_alive()
         self._workers.clear()
+        self._leaving.clear()
+
+    @staticmethod
+    def is_at_work() -> bool:
+        """Whether this is the thread of a printer: what it writes down itself need not wake it."""
+        return isinstance(threading.current_thread(), _Worker)
 
     def is_well(self, name: str) -> bool:
         """Whether a printer said that it can print."""
@@ -110,15 +129,23 @@ class PrintQueue:
 class _Worker(threading.Thread):
     """One printer's thread."""
 
-    def __init__(self, queue: PrintQueue, line: Line) -> None:
+    def __init__(self, queue: PrintQueue, line: Line, after: _Worker | None = None) -> None:
         super().__init__(name=f"printer {line.printer.name}", daemon=True)
-        self.queue, self.line = queue, line
+        self.queue, self.line, self.after = queue, line, after
+        self.is_left = False
         self.called, self.kinds = line.printer.name, line.kinds
         self.wanted, self.ends = threading.Event(), threading.Event()
         self._printer: Printer | None = None
 
     def run(self) -> None:
-        self._printer = self.queue.make(self.line.printer)
+        if self.after is not None:
+            self.after.join()  # it has the printer still; the desk does not wait for it, so this thread does
+            self.after = None
+        try:
+            self._printer = self.queue.make(self.line.printer)
+        except Exception as bug:
+            self.queue.bug(bug)
+            return
         try:
             while not self.ends.is_set():
                 self.wanted.clear()
@@ -128,11 +155,10 @@ class _Worker(threading.Thread):
         finally:
             self._printer.close()
 
-    def stop(self) -> None:
-        """End after what is under way; a printer that hangs is left to its time limit."""
+    def end(self) -> None:
+        """End after what is under way."""
         self.ends.set()
         self.wanted.set()
-        self.join(self.line.printer.patience_s * 2 + 1)
 
     def _turn(self) -> float:
         """Print what is due; how many seconds to rest afterwards."""
@@ -150,6 +176,8 @@ class _Worker(threading.Thread):
     def _work(self) -> float:
         assert self._printer is not None
         status = self._printer.status()
+        if self.ends.is_set():
+            return 0
         self._tell(status)
         if status.trouble is not None:
             self._wait_on(status.trouble)
@@ -196,6 +224,8 @@ class _Worker(threading.Thread):
         self._end(taken.job_id, taken.attempt, outcome)
 
     def _end(self, job_id: UUID, attempt: int, outcome: Outcome) -> None:
+        if self.is_left:
+            return  # the desk is closed
         with self.queue.database.begin(desk=self.queue.desk) as session:
             print_jobs.finish(session, job_id, attempt, outcome.state, outcome.trouble, at=self.queue.at())
 
@@ -206,12 +236,14 @@ class _Worker(threading.Thread):
             return print_jobs.is_given_up(session, taken.job_id, taken.attempt)
 
     def _tell_of(self, taken: _Taken, status: Status) -> None:
+        if self.ends.is_set():
+            return
         with suppress(Unavailable), self.queue.database.begin(desk=self.queue.desk) as session:
             print_jobs.tell(session, taken.job_id, taken.attempt, status.trouble)
         self._tell(status)
 
     def _tell(self, status: Status) -> None:
-        if self.queue.states.get(self.called) != status:
+        if not self.ends.is_set() and self.queue.states.get(self.called) != status:
             self.queue.states[self.called] = status
             self.queue.told(self.called, status)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from civicdesk.models import JobState, Trouble
-from civicdesk.printing.badge import BadgeFace
+
+if TYPE_CHECKING:
+    from civicdesk.printing.badge import BadgeFace
 
 
 class Form(Enum):
