@@ -74,6 +74,11 @@ def ask(
     return job
 
 
+def ask_day_list(session: Session, on: date, *, at: datetime, printer: str = "") -> UUID:
+    """Ask for the list of a day."""
+    return ask(session, PaperKind.DAY_LIST, day_key(on, at), at=at, label=on.isoformat(), printer=printer)
+
+
 def take_next(session: Session, name: str, kinds: Iterable[str], *, at: datetime) -> PrintJob | None:
     """The job a printer is to print now; it is marked SENDING before the first byte leaves.
 
@@ -224,6 +229,11 @@ def count_open(session: Session) -> dict[str, int]:
 def next_due(session: Session, name: str, kinds: Iterable[str]) -> datetime | None:
     """When the next job of a printer is due."""
     return session.scalar(_waiting(name, kinds).with_only_columns(func.min(PrintJob.next_at)))
+
+
+def waiting_for(session: Session, name: str, kinds: Iterable[str] = ()) -> list[UUID]:
+    """What waits for a printer, by its name or because documents of these kinds go to it."""
+    return list(session.scalars(_waiting(name, kinds).with_only_columns(PrintJob.id)))
 
 
 def day_key(on: date, at: datetime) -> str:

@@ -1,21 +1,25 @@
-"""What stands on the evacuation list, taken from the desk's own roll."""
+"""What stands on the lists, taken from what the desk knows: who is inside, and what the day brings."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from civicdesk.desk.day_list import DayList
 from civicdesk.desk.evacuation import Roll, Unnamed
 from civicdesk.desk.headcounts import Category
 from civicdesk.desk.visits import needs_of
 from civicdesk.desk.words import need_words
-from civicdesk.models import Centre, Visit
+from civicdesk.models import Booking, BookingState, Centre, Invitation, Visit
+from civicdesk.printing.day_list import DayBooking, DayGuest, DaySheet
 from civicdesk.printing.evacuation import EvacuationHeadCount, EvacuationPerson, EvacuationSheet
-from civicdesk.text import clock, day, local
+from civicdesk.text import _, clock, day, local
 
 
 def evacuation_sheet(centre: Centre, roll: Roll, by: str) -> EvacuationSheet:
     """The list as it stands; whoever was taken as left today without being seen is on it too."""
     return EvacuationSheet(
         centre=centre.name,
-        as_of=f"{day(local(roll.at).date())} {clock(roll.at)}",
+        as_of=_moment(roll.at),
         by=by,
         total=roll.total,
         people=[
@@ -24,6 +28,58 @@ def evacuation_sheet(centre: Centre, roll: Roll, by: str) -> EvacuationSheet:
         ],
         head_counts=[_heads(unnamed) for unnamed in roll.unnamed],
         drill=roll.muster is not None and roll.muster.is_drill,
+    )
+
+
+def day_sheet(centre: Centre, listed: DayList, by: str) -> DaySheet:
+    """The list of a day; the name of a host whose visits are discreet goes on no paper."""
+    return DaySheet(
+        centre=centre.name,
+        on=day(listed.day.on),
+        open=_opening(listed),
+        as_of=_moment(listed.at),
+        by=by,
+        total=listed.people,
+        guests=[_guest(invitation, has_come=invitation.id in listed.came) for invitation in listed.expected],
+        bookings=[_booking(booking, listed) for booking in listed.bookings],
+    )
+
+
+def _moment(at: datetime) -> str:
+    return f"{day(local(at).date())} {clock(at)}"
+
+
+def _opening(listed: DayList) -> str:
+    spans = ", ".join(f"{clock(opens)}–{clock(closes)}" for opens, closes in listed.day.spans)
+    said = _("Open {times}").format(times=spans) if spans else _("Closed")
+    return " · ".join(filter(None, (said, listed.day.reason)))
+
+
+def _guest(invitation: Invitation, *, has_come: bool) -> DayGuest:
+    room, host = invitation.room, invitation.host
+    return DayGuest(
+        at=clock(invitation.expected_at),
+        name=invitation.visitor.name,
+        people=invitation.people,
+        room=room.name if room else "",
+        host=host.name if host and not host.is_discreet else "",
+        needs=tuple(map(need_words, needs_of(invitation.needs))),
+        has_come=has_come,
+    )
+
+
+def _booking(booking: Booking, listed: DayList) -> DayBooking:
+    """What began on the day before is on from 00:00, what goes on after the day until 24:00."""
+    begins = clock(max(booking.starts_at, listed.start))
+    ends = "24:00" if booking.ends_at >= listed.end else clock(booking.ends_at)
+    organisation = booking.organisation
+    return DayBooking(
+        room=booking.room.name if booking.room else "",
+        time=f"{begins}–{ends}",
+        title=booking.title,
+        organisation=organisation.name if organisation and not organisation.is_discreet else "",
+        people=booking.people,
+        tentative=booking.state == BookingState.TENTATIVE,
     )
 
 

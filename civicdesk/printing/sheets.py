@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import centre, evacuation, invitations, visits
+from civicdesk.desk import centre, day_list, evacuation, invitations, visits
 from civicdesk.errors import Refusal
 from civicdesk.models import Badge, PaperKind, PrintJob, Staff
 from civicdesk.printing import faces, rolls
 from civicdesk.printing.badge import BadgeSize, badge_pdf
+from civicdesk.printing.day_list import day_list_pdf
 from civicdesk.printing.evacuation import evacuation_pdf
 from civicdesk.printing.printers.port import Form, Sheet
 from civicdesk.printing.test_card import test_card_pdf
 from civicdesk.printing.visitor_pass import pass_pdf
-from civicdesk.text import _
+from civicdesk.text import _, local
 
 
 def sheet_for(session: Session, job: PrintJob, form: Form, at: datetime) -> Sheet:
@@ -44,7 +45,8 @@ def preview(
 ) -> Sheet:
     """What a job would print, before it is asked for.
 
-    `subject_id` is the badge or the invitation; `label` the code of a test card. Refuses `gone`.
+    `subject_id` is the badge or the invitation; `label` the code of a test card, or the day of a list (ISO; empty:
+    the day of `at`). Refuses `gone`.
     """
     if kind is PaperKind.BADGE:
         return _badge(session, subject_id, form)
@@ -53,6 +55,9 @@ def preview(
         return Sheet(_("Visitor pass"), pass_pdf(centre.the_centre(session), invitation))
     if kind is PaperKind.EVACUATION:
         return _evacuation(session, at, _name(session, by_id))
+    if kind is PaperKind.DAY_LIST:
+        on = date.fromisoformat(label) if label else local(at).date()
+        return _day_list(session, on, at, _name(session, by_id))
     if kind is PaperKind.TEST_CARD:
         return Sheet(_("Test card"), test_card_pdf(label))
     raise _gone()
@@ -74,6 +79,11 @@ def _evacuation(session: Session, at: datetime, by: str) -> Sheet:
     return Sheet(
         _("Evacuation list"), evacuation_pdf(rolls.evacuation_sheet(centre.the_centre(session), roll, by))
     )
+
+
+def _day_list(session: Session, on: date, at: datetime, by: str) -> Sheet:
+    listed = day_list.look(session, on, at=at)
+    return Sheet(_("Day list"), day_list_pdf(rolls.day_sheet(centre.the_centre(session), listed, by)))
 
 
 def _name(session: Session, staff_id: UUID | None) -> str:

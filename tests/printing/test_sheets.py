@@ -1,0 +1,119 @@
+"""Every kind of paper, drawn from the desk's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy.orm import Session
+
+from civicdesk import codes
+from civicdesk.database import Database
+from civicdesk.desk import centre, invitations, print_jobs, visits
+from civicdesk.errors import Refusal
+from civicdesk.models import PaperKind, new_id
+from civicdesk.printing.picture import page_count
+from civicdesk.printing.printers.port import Form
+from civicdesk.printing.sheets import preview, sheet_for
+from tests import builders
+from tests.builders import TUESDAY
+from tests.printing.reading import in_order, scanned, words
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.begin() as session:
+        yield session
+
+
+@pytest.mark.parametrize("form", list(Form))
+def test_a_badge_is_drawn_for_its_printer_and_its_code_reads(session: Session, form: Form) -> None:
+    visit = builders.visit(session)
+    [job_id] = print_jobs.ask_badges(session, [visit.id], at=TUESDAY)
+    job = print_jobs.one(session, job_id)
+    badge = visits.badge_of(session, visit.id)
+    assert job
+    assert badge
+
+    sheet = sheet_for(session, job, form, TUESDAY)
+
+    assert scanned(sheet.pdf, 203) == [badge.code]
+    assert sheet.face
+    assert sheet.face.name == "Selin Karaca"
+
+
+def test_the_title_that_printers_keep_has_no_name_in_it(session: Session) -> None:
+    visit = builders.visit(session)
+    badge = visits.badge_of(session, visit.id)
+    assert badge
+    sheet = preview(session, PaperKind.BADGE, at=TUESDAY, subject_id=badge.id)
+    assert sheet.title == f"Visitor badge {visit.number}"
+
+
+def test_a_page_printer_prints_the_size_the_managers_chose(session: Session) -> None:
+    centre.the_centre(session).badge_size = "a6"
+    badge = visits.badge_of(session, builders.visit(session).id)
+    assert badge
+
+    page = preview(session, PaperKind.BADGE, at=TUESDAY, subject_id=badge.id).pdf
+    roll = preview(session, PaperKind.BADGE, at=TUESDAY, subject_id=badge.id, form=Form.ROLL_80).pdf
+
+    assert _width_mm(page) == pytest.approx(105, abs=0.5)
+    assert _width_mm(roll) < 82
+
+
+def test_a_pass_is_drawn_by_its_invitation(session: Session) -> None:
+    wanted = invitations.Wanted(name="Selin Karaca", expected_at=TUESDAY)
+    invitation = invitations.invite(session, wanted, at=TUESDAY)
+    job = print_jobs.ask(session, PaperKind.PASS, str(invitation.id), at=TUESDAY, subject_id=invitation.id)
+    row = print_jobs.one(session, job)
+    assert row
+
+    assert scanned(sheet_for(session, row, Form.PAGE, TUESDAY).pdf, 150) == [invitation.code]
+
+
+def test_an_evacuation_list_that_waited_is_of_the_minute_it_comes_out(session: Session) -> None:
+    builders.visit(session, "Selin Karaca")
+    elif_ = builders.member_of_staff(session)
+    session.info["by"] = elif_.id
+    row = print_jobs.one(session, print_jobs.ask(session, PaperKind.EVACUATION, "1", at=TUESDAY))
+    assert row
+    builders.visit(session, "Cem Ak", at=TUESDAY + timedelta(minutes=5))
+
+    said = words(sheet_for(session, row, Form.PAGE, TUESDAY + timedelta(minutes=10)).pdf)
+
+    assert in_order(said, "10:52", "Cem Ak", "Selin Karaca", "Elif Aksoy")
+
+
+def test_a_day_list_that_waited_overnight_is_still_of_its_day(session: Session) -> None:
+    wanted = invitations.Wanted(name="Selin Karaca", expected_at=TUESDAY)
+    invitations.invite(session, wanted, at=TUESDAY)
+    row = print_jobs.one(session, print_jobs.ask_day_list(session, TUESDAY.date(), at=TUESDAY))
+    assert row
+
+    said = words(sheet_for(session, row, Form.PAGE, TUESDAY + timedelta(days=1)).pdf)
+
+    assert in_order(said, "24 November 2026", "person expected", "Selin Karaca")
+
+
+def test_a_test_card_carries_the_code_that_was_asked_for(session: Session) -> None:
+    code = codes.make(codes.Kind.TEST_CARD)
+    sheet = preview(session, PaperKind.TEST_CARD, at=TUESDAY, label=code)
+    assert scanned(sheet.pdf, 203) == [code]
+    assert page_count(sheet.pdf) == 1
+
+
+@pytest.mark.parametrize("kind", [PaperKind.BADGE, PaperKind.PASS])
+def test_what_is_no_longer_there_is_not_drawn(session: Session, kind: PaperKind) -> None:
+    with pytest.raises(Refusal):
+        preview(session, kind, at=TUESDAY, subject_id=new_id())
+    with pytest.raises(Refusal):
+        preview(session, kind, at=TUESDAY)
+
+
+def _width_mm(pdf: bytes) -> float:
+
+    return float(PdfReader(BytesIO(pdf)).pages[0].mediabox.width) / 72 * 25.4
