@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from civicdesk.models import JobState, PaperKind, Trouble
+from civicdesk.printing.printers.port import Status
 from civicdesk.text import _
+
+_HELPED_BY_HAND = (Trouble.PAPER_OUT, Trouble.COVER_OPEN, Trouble.OFFLINE, Trouble.NO_PAPER)
 
 
 def trouble_words(trouble: str) -> str:
@@ -51,6 +54,43 @@ def trouble_advice(trouble: str) -> str:
             Trouble.NO_PAPER: lambda: _("Put paper of the right size into the printer, or choose its tray."),
         },
         trouble,
+    )
+
+
+def trouble_tone(trouble: str) -> str:
+    """Amber for what a hand puts right at once, red for the rest."""
+    return "warn" if trouble in _HELPED_BY_HAND else "bad"
+
+
+def status_words(status: Status | None) -> str:
+    """How a printer is, in two or three words; None when nobody has asked it yet."""
+    if status is None:
+        return _("Not asked yet")
+    if status.trouble is not None:
+        return trouble_words(status.trouble)
+    return _("Paper nearly out") if status.is_near_end else _("Ready")
+
+
+def status_tone(status: Status | None) -> str:
+    """Green, amber or red; nothing for a printer that was not asked."""
+    if status is None:
+        return ""
+    if status.trouble is not None:
+        return trouble_tone(status.trouble)
+    return "warn" if status.is_near_end else "ok"
+
+
+def link_words(link: str) -> str:
+    """How a printer is joined to the desk."""
+    return _said(
+        {
+            "network": lambda: _("Network"),
+            "usb": lambda: _("USB"),
+            "serial": lambda: _("Serial port"),
+            "system": lambda: _("Printer of this computer"),
+            "file": lambda: _("Device file"),
+        },
+        link,
     )
 
 
