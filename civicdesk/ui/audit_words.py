@@ -38,6 +38,8 @@ _ACTIONS: dict[str, str] = {
     "look_at_visitor": N_("Looked at a visitor's page"),
     "move_room": N_("Moved a room in the list"),
     "muster": N_("Started an evacuation"),
+    "paper_came_out": N_("Said that a paper had come out"),
+    "print_while_locked": N_("Printed a list while the desk was locked"),
     "reinstate": N_("Gave back the right to sign in"),
     "remove_room": N_("Removed a room"),
     "reopen_day": N_("Opened a closed day again"),

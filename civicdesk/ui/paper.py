@@ -1,35 +1,47 @@
-"""Documents leave the desk here: made off the GUI thread, kept in a folder for a day, offered to be opened."""
+"""Documents leave the desk here: to the printer that is set for them, or else as files offered to be opened."""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import centre, evacuation, invitations, visits
+from civicdesk.desk import print_jobs, visits
 from civicdesk.errors import Unavailable
+from civicdesk.models import PaperKind
+from civicdesk.printing.printers.port import Form
 from civicdesk.text import _
+from civicdesk.ui import paper_state
+from civicdesk.ui.print_desk import PrintDesk
 from civicdesk.ui.runner import Notice, Runner
 
 KEPT_SECONDS = 24 * 3600
 _HOUR_MS = 3_600_000
 _log = logging.getLogger(__name__)
+_T = TypeVar("_T")
+_Drawn = tuple[str, bytes]
+"""What a file is called, and what is in it."""
 
 
 class Paper(QObject):
-    """Makes badges, passes and lists as PDF files in the desk's folder."""
+    """Brings badges, passes and lists to their printers; without a printer they become PDF files in a folder."""
 
     made = Signal(object)  # Path
+    first_seen = Signal(str, bytes, object)  # kind, PDF, what prints it: nobody has looked at this kind yet
+    queue_wanted = Signal()
 
-    def __init__(self, runner: Runner, folder: Path) -> None:
+    def __init__(self, runner: Runner, folder: Path, printers: PrintDesk | None = None) -> None:
         super().__init__(runner)
         self._runner = runner
+        self.printers = printers or PrintDesk(runner)
         self.folder = folder
         self.hourly = QTimer(self)
         self.hourly.setInterval(_HOUR_MS)
@@ -38,33 +50,98 @@ class Paper(QObject):
         self._tidy()
 
     def badge(self, visit_id: UUID, *, is_told: bool = True) -> None:
-        """The badge of a visit, the copy that counts; `is_told` when nothing else tells that it is made."""
-        words = _("The badge is ready.") if is_told else ""
-        self._make("badge", lambda session: self._badge(session, visit_id), words)
+        """The badge of a visit, the copy that counts; `is_told` when nothing else tells what becomes of it."""
+        if self.printers.printer_of(PaperKind.BADGE):
+            draw = partial(self._badge, visit_id=visit_id, form=self.printers.form_of(PaperKind.BADGE))
+            told = self._teller(PaperKind.BADGE) if is_told else _silent
+            self._print(PaperKind.BADGE, draw, lambda: self.printers.badges([visit_id], told))
+        else:
+            words = _("The badge is ready.") if is_told else ""
+            self._make("badge", partial(self._badge, visit_id=visit_id), words)
 
     def open_badge(self, visit_id: UUID) -> None:
         """Show the badge in the program that this computer has for PDF."""
         self._runner.background(
-            lambda: self._write("badge", lambda session: self._badge(session, visit_id)), then=_open
+            lambda: self._write("badge", partial(self._badge, visit_id=visit_id)), then=_open
         )
+
+    def badges(self, visit_ids: Sequence[UUID]) -> None:
+        """The badges of many visits at once; those that came out already do not come out again."""
+        if not self.printers.printer_of(PaperKind.BADGE):
+            self._say_unset()
+        elif visit_ids:
+            draw = partial(self._badge, visit_id=visit_ids[0], form=self.printers.form_of(PaperKind.BADGE))
+            told = self._teller(PaperKind.BADGE)
+            self._print(PaperKind.BADGE, draw, lambda: self.printers.badges(visit_ids, told))
 
     def visitor_pass(self, invitation_id: UUID) -> None:
         """The pass of an expected visitor."""
-        self._make("pass", lambda session: _pass(session, invitation_id), _("The pass is ready."))
+        self.passes([invitation_id])
+
+    def passes(self, invitation_ids: Iterable[UUID]) -> None:
+        """The passes of expected visitors."""
+        wanted, at = list(invitation_ids), self._runner.at()
+        draw = partial(self._draw, PaperKind.PASS, wanted[0].hex[-8:], subject_id=wanted[0])
+        if self.printers.printer_of(PaperKind.PASS):
+            key = f"{at:%Y%m%d%H%M}"  # tapped twice, it is printed once
+            told = self._teller(PaperKind.PASS)
+            self._print(PaperKind.PASS, draw, lambda: self.printers.passes(wanted, key, told))
+        elif len(wanted) == 1:
+            self._make("pass", draw, _("The pass is ready."))
+        else:
+            self._say_unset()
 
     def evacuation(self) -> None:
-        """Who is inside, now."""
-        at, by = self._runner.at(), self._runner.staff.name if self._runner.staff else ""
-        self._make(
-            "evacuation", lambda session: _evacuation(session, at, by), _("The evacuation list is ready.")
+        """Who is inside, now; nobody has time to look at a preview."""
+        if self.printers.printer_of(PaperKind.EVACUATION):
+            self.printers.list_(PaperKind.EVACUATION, self._teller(PaperKind.EVACUATION))
+        else:
+            name = f"{self._runner.at():%Y%m%d-%H%M%S}"
+            self._make(
+                "evacuation",
+                partial(self._draw, PaperKind.EVACUATION, name),
+                _("The evacuation list is ready."),
+            )
+
+    def day_list(self) -> None:
+        """What is on today, and who is expected."""
+        name = f"{self._runner.at():%Y%m%d-%H%M%S}"
+        draw = partial(self._draw, PaperKind.DAY_LIST, name)
+        if self.printers.printer_of(PaperKind.DAY_LIST):
+            told = self._teller(PaperKind.DAY_LIST)
+            self._print(PaperKind.DAY_LIST, draw, lambda: self.printers.list_(PaperKind.DAY_LIST, told))
+        else:
+            self._make("day-list", draw, _("The day list is ready."))
+
+    def _print(self, kind: PaperKind, draw: Callable[[Session], _Drawn], ask: Callable[[], None]) -> None:
+        """Ask the printer; whoever prints a kind of paper for the first time sees it before."""
+        if self._runner.staff is None or self.printers.is_seen(kind):
+            ask()
+            return
+        self._runner.background(
+            lambda: self._look(draw), then=lambda drawn: self.first_seen.emit(str(kind), drawn[1], ask)
         )
 
-    def _make(self, kind: str, draw: Callable[[Session], tuple[str, bytes]], sentence: str) -> None:
+    def _teller(self, kind: PaperKind) -> Callable[[list[UUID]], None]:
+        return lambda jobs: self._say_asked(kind, jobs)
+
+    def _say_asked(self, kind: PaperKind, jobs: list[UUID]) -> None:
+        words, tone = paper_state.asked_words(self.printers, kind, len(jobs))
+        at = self._runner.at
+        cancel = partial(print_jobs.cancel, job_ids=jobs)
+        undo = (lambda session: cancel(session, at=at())) if len(jobs) > 1 else None
+        self._runner.notice.emit(
+            Notice(words, tone, undo=undo, action=(_("Print queue"), self.queue_wanted.emit))
+        )
+
+    def _say_unset(self) -> None:
+        self._runner.say(_("No printer is set for this. A manager sets one in the settings."), "warn")
+
+    def _make(self, kind: str, draw: Callable[[Session], _Drawn], sentence: str) -> None:
         self._runner.background(lambda: self._write(kind, draw), then=lambda path: self._tell(path, sentence))
 
-    def _write(self, kind: str, draw: Callable[[Session], tuple[str, bytes]]) -> Path:
-        with self._runner.database.read() as session:
-            label, pdf = draw(session)
+    def _write(self, kind: str, draw: Callable[[Session], _Drawn]) -> Path:
+        label, pdf = self._look(draw)
         path = self.folder / f"{kind}-{label}.pdf"
         part = path.with_suffix(".part")
         try:
@@ -75,20 +152,36 @@ class Paper(QObject):
             raise Unavailable(_("The file could not be written: {}").format(error.strerror)) from error
         return path
 
+    def _look(self, query: Callable[[Session], _T]) -> _T:
+        with self._runner.database.read() as session:
+            return query(session)
+
     def _tell(self, path: Path, sentence: str) -> None:
         self.made.emit(path)
         if not sentence:
             return
         self._runner.notice.emit(Notice(sentence, "ok", action=(_("Open"), lambda: _open(path))))
 
-    def _badge(self, session: Session, visit_id: UUID) -> tuple[str, bytes]:
-        from civicdesk.printing import badge, faces  # noqa: PLC0415  drawing is slow to import
+    def _badge(self, session: Session, visit_id: UUID, form: Form = Form.PAGE) -> _Drawn:
+        visit, badge = visits.one(session, visit_id), visits.badge_of(session, visit_id)
+        assert badge is not None
+        name = f"{visit.number}-{badge.copy}"
+        return self._draw(PaperKind.BADGE, name, session, subject_id=badge.id, form=form)
 
-        visit, paper = visits.one(session, visit_id), visits.badge_of(session, visit_id)
-        here = centre.the_centre(session)
-        assert paper is not None
-        pdf = badge.badge_pdf(faces.badge_face(here, visit, paper), badge.BadgeSize[here.badge_size.upper()])
-        return f"{visit.number}-{paper.copy}", pdf
+    def _draw(
+        self,
+        kind: PaperKind,
+        name: str,
+        session: Session,
+        subject_id: UUID | None = None,
+        form: Form = Form.PAGE,
+    ) -> _Drawn:
+        from civicdesk.printing import sheets  # noqa: PLC0415  drawing is slow to import
+
+        by = self._runner.staff.id if self._runner.staff else None
+        at = self._runner.at()
+        sheet = sheets.preview(session, kind, form=form, at=at, subject_id=subject_id, by_id=by)
+        return name, sheet.pdf
 
     def _tidy(self) -> None:
         self._runner.background(self._forget_old)
@@ -100,19 +193,8 @@ class Paper(QObject):
                 file.unlink(missing_ok=True)
 
 
-def _evacuation(session: Session, at: object, by: str) -> tuple[str, bytes]:
-    from civicdesk.printing import rolls  # noqa: PLC0415
-    from civicdesk.printing.evacuation import evacuation_pdf  # noqa: PLC0415
-
-    roll = evacuation.roll(session, at=at)  # type: ignore[arg-type]
-    return f"{at:%Y%m%d-%H%M%S}", evacuation_pdf(rolls.evacuation_sheet(centre.the_centre(session), roll, by))
-
-
-def _pass(session: Session, invitation_id: UUID) -> tuple[str, bytes]:
-    from civicdesk.printing import visitor_pass  # noqa: PLC0415
-
-    invitation = invitations.one(session, invitation_id)
-    return invitation_id.hex[-8:], visitor_pass.pass_pdf(centre.the_centre(session), invitation)
+def _silent(_jobs: list[UUID]) -> None:
+    """Something else tells what becomes of it."""
 
 
 def _open(path: Path) -> None:
