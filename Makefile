@@ -17,7 +17,8 @@ LOCALES := var/locale
 TURKISH := $(LOCALES)/tr_TR.UTF-8/LC_CTYPE
 
 help:
-	@echo "make run           open the desk (ARGS=--demo: the demo centre); without a display: rehearse a desk day"
+	@echo "make run           open the desk (ARGS=--demo: the demo centre; CAMERA=1: a camera can be the reader);"
+	@echo "                   without a display: rehearse a desk day"
 	@echo "make test          check, then all tests, then once more in a Turkish locale"
 	@echo "make check         style, types, layers, lock file"
 	@echo "make bench         measure the desk against its limits"
@@ -28,13 +29,16 @@ help:
 
 # --- Set-up: nothing is done twice -------------------------------------------
 
-ready-to-run: .venv/ready-to-run $(CATALOGUES:.po=.mo)
+ready-to-run: .venv/ready-to-run $(if $(CAMERA),.venv/ready-for-camera) $(CATALOGUES:.po=.mo)
 ready-to-test: .venv/ready-to-test $(CATALOGUES:.po=.mo) $(TURKISH)
 
 .venv/ready-to-run: $(SET_UP_BY)
 	@installer/setup.sh run
 
-.venv/ready-to-test: $(SET_UP_BY) installer/packages-test.txt
+.venv/ready-for-camera: $(SET_UP_BY) requirements-camera.lock installer/packages-camera.txt | .venv/ready-to-run
+	@CAMERA=1 installer/setup.sh run
+
+.venv/ready-to-test: $(SET_UP_BY) requirements-camera.lock installer/packages-test.txt installer/packages-camera.txt
 	@installer/setup.sh test
 
 %.mo: %.po | .venv/ready-to-run
@@ -67,13 +71,14 @@ test: ready-to-test
 	exit $$failed
 
 # All of it is said at once, not one complaint a run.
-SAYS_WHERE := grep -nE '://|^ *(-i|-f|--index|--extra|--find)' requirements.lock
+LOCKS := requirements.lock requirements-camera.lock
+SAYS_WHERE := grep -nE '://|^ *(-i|-f|--index|--extra|--find)' $(LOCKS)
 check: ready-to-run
 	@failed=0; \
 	echo "== style"; $(bin)/ruff check || failed=1; $(bin)/ruff format --check || failed=1; \
 	echo "== types"; $(bin)/mypy || failed=1; \
 	echo "== layers"; $(bin)/lint-imports || failed=1; \
-	! $(SAYS_WHERE) || { echo "requirements.lock must not say where packages come from"; failed=1; }; \
+	! $(SAYS_WHERE) || { echo "a lock file must not say where packages come from"; failed=1; }; \
 	exit $$failed
 
 bench: ready-to-run
@@ -98,7 +103,9 @@ lock: .venv/ready-to-run
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && \
 	$(python) -m venv "$$tools" && "$$tools/bin/pip" install -q uv && \
 	"$$tools/bin/uv" pip compile --quiet --upgrade --python-version 3.11 --universal --generate-hashes \
-	  --no-header pyproject.toml --group dev -o requirements.lock
+	  --no-header pyproject.toml --group dev -o requirements.lock && \
+	grep -o 'PySide6-Addons==[0-9.]*' pyproject.toml | "$$tools/bin/uv" pip compile --quiet --no-deps --universal \
+	  --python-version 3.11 --generate-hashes --no-header --no-annotate - -o requirements-camera.lock
 
 # The desk's own data lies in the user's folders and stays.
 clean:

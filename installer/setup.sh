@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Makes a machine ready: system packages, .venv, the locked packages, CivicDesk itself.
-# Usage: installer/setup.sh run|test. Safe to repeat and to interrupt.
+# Usage: installer/setup.sh run|test. Safe to repeat and to interrupt. With CAMERA=1, and for the tests, a camera can
+# be the reader: Qt's part for pictures comes along (170 MB), from requirements-camera.lock.
 set -euo pipefail
 export LC_ALL=C.UTF-8
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 purpose=${1:?usage: installer/setup.sh run or installer/setup.sh test}
+camera=${CAMERA:-}
+if [ "$purpose" = test ]; then camera=1; fi
 
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$@"; exit 1; }
@@ -32,6 +35,7 @@ venv_package() {
 wanted_packages() {
   cat installer/packages-run.txt
   if [ "$purpose" = test ]; then cat installer/packages-test.txt; fi
+  if [ "$camera" ]; then cat installer/packages-camera.txt; fi
   venv_package "$python"
 }
 
@@ -76,20 +80,35 @@ ensure_packages() {
 
 fingerprint() { { .venv/bin/python --version; pwd; cat requirements.lock pyproject.toml; } | sha256sum; }
 
+install_locked() { .venv/bin/python -m pip --disable-pip-version-check --no-input -q install "$@"; }
+
 ensure_venv() {
   if ! fits .venv/bin/python || ! .venv/bin/python -m pip --version >/dev/null 2>&1; then
     "$python" -m venv --clear .venv
   fi
   if [ "$(fingerprint)" = "$(cat .venv/installed 2>/dev/null)" ]; then return; fi
   say "Installing the locked Python packages (a minute or two the first time) …"
-  local pip=(.venv/bin/python -m pip --disable-pip-version-check --no-input -q install)
-  "${pip[@]}" --require-hashes --only-binary :all: -r requirements.lock
-  "${pip[@]}" --no-build-isolation --no-deps -e .
+  install_locked --require-hashes --only-binary :all: -r requirements.lock
+  install_locked --no-build-isolation --no-deps -e .
   fingerprint >.venv/installed
+}
+
+camera_fingerprint() { { fingerprint; cat requirements-camera.lock; } | sha256sum; }
+
+# What it stands on is in requirements.lock, so nothing else comes along.
+ensure_camera() {
+  if [ "$(camera_fingerprint)" = "$(cat .venv/installed-camera 2>/dev/null)" ]; then return; fi
+  say "Installing what a camera needs …"
+  install_locked --require-hashes --only-binary :all: --no-deps -r requirements-camera.lock
+  camera_fingerprint >.venv/installed-camera
 }
 
 python=$(find_python)
 ensure_packages
 ensure_venv
+if [ "$camera" ]; then
+  ensure_camera
+  touch .venv/ready-for-camera
+fi
 touch .venv/ready-to-run
 if [ "$purpose" = test ]; then touch .venv/ready-to-test; fi

@@ -22,12 +22,12 @@ class Machine:
         self.commands = home / "commands"
         self.commands.mkdir()
         shutil.copytree(ROOT / "installer", self.tree / "installer")
-        for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        for name in ("Makefile", "requirements.lock", "requirements-camera.lock", "pyproject.toml"):
             shutil.copy(ROOT / name, self.tree)
         self.command("python3", f'exec {sys.executable} "$@"')
         self.command("sudo", "exit 1")
         self.command("id", "echo 1000")
-        self.install(*self.packages("run"), *self.packages("test"))
+        self.install(*self.packages("run"), *self.packages("test"), *self.packages("camera"))
 
     def command(self, name: str, script: str) -> None:
         path = self.commands / name
@@ -55,8 +55,8 @@ class Machine:
             check=False,
         )
 
-    def set_up(self, purpose: str = "run") -> subprocess.CompletedProcess[str]:
-        return self.run("bash", "installer/setup.sh", purpose)
+    def set_up(self, purpose: str = "run", camera: str = "") -> subprocess.CompletedProcess[str]:
+        return self.run("env", f"CAMERA={camera}", "bash", "installer/setup.sh", purpose)
 
 
 @pytest.fixture
@@ -87,7 +87,26 @@ def test_the_packages_of_the_tests_are_asked_for_only_by_the_tests(machine: Mach
     (to_test,) = line_to_paste(machine.set_up("test").stderr)
 
     assert to_run.split("-y ")[1].split() == ["libegl1"]
-    assert set(to_test.split("-y ")[1].split()) == {"libegl1", *machine.packages("test")}
+    for_tests = {*machine.packages("test"), *machine.packages("camera")}
+    assert set(to_test.split("-y ")[1].split()) == {"libegl1", *for_tests}
+
+
+def test_what_a_camera_needs_is_installed_only_when_asked_for(machine: Machine) -> None:
+    machine.install(*(set(machine.packages("run")) - {"libegl1"}))
+
+    (without,) = line_to_paste(machine.set_up().stderr)
+    (with_it,) = line_to_paste(machine.set_up(camera="1").stderr)
+
+    assert "libpulse0" not in without
+    assert set(with_it.split("-y ")[1].split()) == {"libegl1", *machine.packages("camera")}
+
+
+def test_a_desk_that_runs_is_made_ready_once_more_when_a_camera_is_wanted(machine: Machine) -> None:
+    (machine.tree / ".venv").mkdir()
+    (machine.tree / ".venv/ready-to-run").touch()
+
+    assert machine.run("make", "--question", "ready-to-run").returncode == 0
+    assert machine.run("make", "--question", "ready-to-run", "CAMERA=1").returncode == 1
 
 
 def test_a_package_that_is_half_removed_is_missing(machine: Machine) -> None:
