@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import audit
+from civicdesk.desk import audit, badge_design
 from civicdesk.errors import Refusal
 from civicdesk.models import Centre, Mark, Room
 from civicdesk.text import _
@@ -47,9 +47,10 @@ def set_mark(session: Session, name: str, value: str, at: datetime) -> None:
 def change(session: Session, at: datetime, **values: object) -> Centre:
     """Change what the managers decide: name, capacity, badge size, notice text and so on.
 
-    Refuses `no_name` and `bad_capacity`.
+    Refuses `no_name` and `bad_capacity`, and what `badge_design.check` refuses.
     """
     centre = the_centre(session)
+    badge_design.check(values)
     if not str(values.get("name", centre.name)).strip():
         raise Refusal("no_name", _("Write the centre's name."))
     if not 1 <= int(str(values.get("capacity", centre.capacity))) <= MOST_PEOPLE:

@@ -8,7 +8,8 @@ from enum import Enum
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from civicdesk.printing.badge_parts import Ground, draw_badge, length
+from civicdesk.printing.badge_blocks import Ground
+from civicdesk.printing.badge_parts import draw_badge, length
 from civicdesk.printing.paper import DOT, LINE, MM, colour, document
 from civicdesk.text import _
 
@@ -42,7 +43,7 @@ class BadgeSize(Enum):
 class BadgeFace:
     """What stands on a badge. `place` is where to, `on` the date as text, `code` the 24 digits.
 
-    What is empty is left out. `footer` is the managers' own last line.
+    What is empty is left out. `logo` is a PNG, `footer` is the managers' own last line.
     A discreet badge shows where to and the room's colour, or `only_number`, and nothing of who goes to whom and why.
     """
 
@@ -63,6 +64,11 @@ class BadgeFace:
     shows_digits: bool = True
     only_number: bool = False
     logo: bytes = b""
+
+    @property
+    def is_number_only(self) -> bool:
+        """Whether it is a discreet badge that shows nothing but its number and its code."""
+        return self.discreet and self.only_number
 
 
 class _Cell(NamedTuple):

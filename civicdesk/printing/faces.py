@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from civicdesk.desk import badge_design
 from civicdesk.desk.visits import needs_of
 from civicdesk.desk.words import need_words, reason_words
 from civicdesk.models import Badge, Centre, Organisation, Room, Visit
@@ -12,8 +13,11 @@ from civicdesk.printing.badge import BadgeFace, BadgeSize
 from civicdesk.text import _, clock, day, local
 
 
-def badge_face(centre: Centre, visit: Visit, badge: Badge) -> BadgeFace:
-    """The badge of a visit that was made; `visit` comes with its visitor, host and room."""
+def badge_face(centre: Centre, visit: Visit, badge: Badge, logo: bytes = b"") -> BadgeFace:
+    """The badge of a visit that was made; `visit` comes with its visitor, host and room.
+
+    `logo` is what `desk.logos.current` gives.
+    """
     return draft_face(
         centre,
         name=visit.visitor.name,
@@ -27,6 +31,7 @@ def badge_face(centre: Centre, visit: Visit, badge: Badge) -> BadgeFace:
         people=visit.people,
         needs=needs_of(visit.needs),
         is_discreet=visit.is_discreet,
+        logo=logo,
     )
 
 
@@ -44,24 +49,33 @@ def draft_face(
     people: int = 1,
     needs: Sequence[str] = (),
     is_discreet: bool = False,
+    logo: bytes = b"",
 ) -> BadgeFace:
-    """The badge that a check-in would make now. Whoever goes nowhere in particular is a visitor of the house."""
+    """The badge that a check-in would make now, with what the managers want on it.
+
+    Whoever goes nowhere in particular is a visitor of the house.
+    """
+    wanted = badge_design.parts(centre)
+    shows_place = is_discreet or "place" in wanted
     place = room.name if room else _("Visitor") if is_discreet else ""
     return BadgeFace(
         centre=centre.name,
         name=name.strip() or _("Visitor"),
-        place=place,
-        host=host.name if host else "",
-        reason=reason_words(reason),
-        on=f"{day(local(at).date(), 'd MMM yyyy')} {clock(at)}",
+        place=place if shows_place else "",
+        host=host.name if host and "host" in wanted else "",
+        reason=reason_words(reason) if "reason" in wanted else "",
+        on=f"{day(local(at).date(), 'd MMM yyyy')} {clock(at)}" if "date" in wanted else "",
         number=number,
         code=code,
         copy=copy,
         people=people,
         discreet=is_discreet,
-        needs=tuple(map(need_words, needs)),
-        room_colour=room.colour if room else None,
+        needs=tuple(map(need_words, needs)) if "needs" in wanted else (),
+        room_colour=room.colour if room and shows_place else None,
         footer=centre.badge_footer,
+        shows_digits="digits" in wanted,
+        only_number=is_discreet and centre.badge_discreet == "number",
+        logo=logo,
     )
 
 

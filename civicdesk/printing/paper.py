@@ -37,8 +37,10 @@ def document(out: BytesIO, width: float, height: float, *, title: str, author: s
 
 
 def _empty(out: BytesIO, width: float, height: float, *, title: str, author: str) -> Canvas:
-    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415  slow to import
+    from reportlab import rl_config  # noqa: PLC0415  slow to import
+    from reportlab.pdfgen.canvas import Canvas  # noqa: PLC0415
 
+    rl_config.useA85 = 0  # text-safe streams are a quarter larger, and a logo takes longer than its badge
     fonts()
     page = Canvas(
         out,
