@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from civicdesk.ui.desk_window import DeskWindow
     from civicdesk.ui.first_start import FirstStart
     from civicdesk.ui.one_desk import OneDesk
+    from civicdesk.ui.print_desk import PrintDesk
     from civicdesk.ui.runner import Runner
     from civicdesk.ui.scanner import KeyboardScanner
 
@@ -51,6 +52,7 @@ class CivicDesk(QObject):
         self.first_start: FirstStart | None = None
         self.runner: Runner | None = None
         self.scanner: KeyboardScanner | None = None
+        self.printers: PrintDesk | None = None
         self.settings: Settings | None = None
         self.clock: Callable[[], datetime] | None = None
         self._one: OneDesk | None = None
@@ -74,6 +76,8 @@ class CivicDesk(QObject):
         """Let go of everything, in order."""
         if self.scanner:
             self.scanner.stop()
+        if self.printers:
+            self.printers.stop()
         if self.runner:
             self.runner.close()
         if self._one:
@@ -169,18 +173,21 @@ class CivicDesk(QObject):
     def _open_desk(self, runner: Runner, path: Path) -> None:
         from civicdesk.ui.desk_window import DeskWindow  # noqa: PLC0415
         from civicdesk.ui.paper import Paper  # noqa: PLC0415
+        from civicdesk.ui.print_desk import PrintDesk  # noqa: PLC0415
         from civicdesk.ui.scanner import KeyboardScanner  # noqa: PLC0415
         from civicdesk.ui.sounds import Sounds  # noqa: PLC0415
 
         assert self.settings is not None
         sounds = Sounds(self.settings.is_silent)
-        paper = Paper(runner, path.with_name(f"{path.stem}-paper"))
+        self.printers = PrintDesk(runner)
+        paper = Paper(runner, path.with_name(f"{path.stem}-paper"), self.printers)
         self.desk = DeskWindow(runner, paper, sounds, self.settings)
         self.desk.settings_wanted.connect(self._use)
         self.scanner = KeyboardScanner(self.qt, gap_ms=self.settings.reader_gap_ms)
         self.scanner.scanned.connect(self.desk.scanned)
         self._show(self.desk)
         self.desk.tick()
+        self.desk.desk_paper.tell_cut_short()
         self._tell_of_settings(runner)
         runner.background(runner.database.verify)  # damage is told; it takes too long to wait for
         self.opened.emit()
@@ -233,7 +240,7 @@ class CivicDesk(QObject):
     def _close_file(self) -> None:
         self.desk = self.first_start = None
         self.close()
-        self.runner = self.scanner = self._one = None
+        self.runner = self.scanner = self.printers = self._one = None
 
     def _use(self, settings: Settings) -> None:
         """Settings were changed on the settings page."""

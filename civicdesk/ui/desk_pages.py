@@ -18,13 +18,26 @@ if TYPE_CHECKING:
     from civicdesk.ui.pages.evacuation_page import EvacuationPage
     from civicdesk.ui.pages.head_count_page import HeadCountPage
     from civicdesk.ui.pages.invite_page import InvitePage
+    from civicdesk.ui.pages.preview_page import PreviewPage
+    from civicdesk.ui.pages.queue_page import QueuePage
     from civicdesk.ui.pages.settings_page import SettingsPage
     from civicdesk.ui.pages.visitor_page import VisitorPage
     from civicdesk.ui.pages.visitors_page import VisitorsPage
 
 P = TypeVar("P", bound=Page)
 
-WAYS = ("today", "visitors", "check_in", "visitor", "invite", "head_count", "evacuation", "settings")
+WAYS = (
+    "today",
+    "visitors",
+    "check_in",
+    "visitor",
+    "invite",
+    "head_count",
+    "evacuation",
+    "print_queue",
+    "preview",
+    "settings",
+)
 
 
 class LooseStack(QStackedWidget):
@@ -93,6 +106,18 @@ class DeskPages(LooseStack):
         from civicdesk.ui.pages.evacuation_page import EvacuationPage  # noqa: PLC0415
 
         return self._make("evacuation", EvacuationPage)
+
+    @cached_property
+    def print_queue(self) -> QueuePage:
+        from civicdesk.ui.pages.queue_page import QueuePage  # noqa: PLC0415
+
+        return self._make("print_queue", QueuePage)
+
+    @cached_property
+    def preview(self) -> PreviewPage:
+        from civicdesk.ui.pages.preview_page import PreviewPage  # noqa: PLC0415
+
+        return self._make("preview", PreviewPage)
 
     @cached_property
     def settings(self) -> SettingsPage:

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from civicdesk import codes
 from civicdesk.desk import evacuation, health, staff, visits
-from civicdesk.models import Muster, Staff, Visit, Visitor
+from civicdesk.models import Muster, PaperKind, Staff, Visit, Visitor
 from civicdesk.settings import Settings
 from civicdesk.text import _, clock, ngettext
 from civicdesk.ui.desk_pages import DeskPages, LooseStack
+from civicdesk.ui.desk_paper import DeskPaper
 from civicdesk.ui.pages.lock_page import LockPage
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.paper import Paper
@@ -57,6 +58,7 @@ class DeskWindow(QWidget):
         self.keyboard = KeyboardDock(_when(settings), (settings.keyboard, "en", "ar"))
         self.pages = DeskPages(runner)
         self.lock_page = LockPage(runner)
+        self.desk_paper = DeskPaper(runner, paper, self.pages, self.top_bar)
         self.scans, self.retention = ScanDesk(runner, self.answer, sounds), Retention(runner)
         self._build()
         self._connect()
@@ -69,6 +71,7 @@ class DeskWindow(QWidget):
         self.settings = settings
         self.keyboard.when = _when(settings)
         self.keyboard.keyboard.use_boards((settings.keyboard, "en", "ar"))
+        self.desk_paper.use(settings)
         if "settings" in self.pages.there:
             self.pages.settings.show_settings(settings)
 
@@ -78,6 +81,7 @@ class DeskWindow(QWidget):
         if self.pages.currentWidget() is not page:
             self._before = self.pages.way()
             self._leave_page()
+            self.desk_paper.left(self._before)
         self.pages.setCurrentWidget(page)
         self.rail.show_way(way)
 
@@ -148,6 +152,7 @@ class DeskWindow(QWidget):
             self.answer.dismiss()  # said in the other language
             self.notices.dismiss()
             self._look_at_health()
+            self.desk_paper.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY:
@@ -201,20 +206,29 @@ class DeskWindow(QWidget):
         self.scans.check_in_wanted.connect(self._begin_anew)
         self.scans.badge_wanted.connect(partial(self.paper.badge, is_told=False))
         self.scans.open_badge_wanted.connect(self.paper.open_badge)
+        self.pages.made.connect(self._connect_page)
+        self._connect_lock()
+        self._connect_paper()
+        self._watch_the_desk()
+
+    def _connect_lock(self) -> None:
+        printed = self.desk_paper.print_while_locked
         self.lock_page.signed_in.connect(self._sign_in)
         self.lock_page.evacuation_wanted.connect(self._evacuation_while_locked)
+        self.lock_page.list_wanted.connect(partial(printed, PaperKind.EVACUATION))
+        self.lock_page.day_list_wanted.connect(partial(printed, PaperKind.DAY_LIST))
         self.lock_page.language_wanted.connect(self._speak)
-        self.pages.made.connect(self._connect_page)
-        self._watch_the_desk()
+
+    def _connect_paper(self) -> None:
+        self.desk_paper.way_wanted.connect(self.go)
+        self.desk_paper.back_wanted.connect(self._back)
+        self.desk_paper.settings_wanted.connect(self.settings_wanted)
+        self.desk_paper.locked_said.connect(self._say_locked)
 
     def _connect_page(self, way: str, page: Page) -> None:
         """What a page wants of the others, by the names of its signals."""
         wants = {
             "back_wanted": self._back,
-            "checked_in": self._checked_in,
-            "badge_wanted": self.paper.badge,
-            "pass_wanted": self.paper.visitor_pass,
-            "list_wanted": self.paper.evacuation,
             "visitor_wanted": self._visitor,
             "check_in_wanted": self._begin if way == "visitor" else self._begin_anew,
             "invite_wanted": partial(self.go, "invite"),
@@ -224,12 +238,14 @@ class DeskWindow(QWidget):
             "inside_wanted": partial(self._visitors, "inside"),
             "today_wanted": partial(self._visitors, "today"),
             "settings_wanted": self.settings_wanted,
+            **self.desk_paper.answers(),
         }
         for name, answer in wants.items():
             if wanted := getattr(page, name, None):
                 wanted.connect(answer)
         if show_settings := getattr(page, "show_settings", None):
             show_settings(self.settings)
+        self.desk_paper.join(page)
 
     def _watch_the_desk(self) -> None:
         app = QApplication.instance()
@@ -362,20 +378,6 @@ class DeskWindow(QWidget):
         else:
             self.pages.check_in.begin(name=text)
             self.go("check_in")
-
-    def _checked_in(self, visit: Visit, prints: bool) -> None:
-        words = _("{} is inside · badge {}").format(visit.visitor.name, visit.number)
-        at = self.runner.at
-        open_badge = (_("Open badge"), partial(self.paper.open_badge, visit.id)) if prints else None
-        self.runner.notice.emit(
-            Notice(
-                words,
-                undo=lambda session: visits.undo_check_in(session, visit.id, at=at()),
-                action=open_badge,
-            )
-        )
-        if prints:
-            self.paper.badge(visit.id, is_told=False)
 
     def _notice(self, notice: Notice) -> None:
         self.answer.dismiss_if_good()

@@ -21,6 +21,7 @@ class TopBar(Themed, QFrame):
     """Search, chips, clock and lock."""
 
     searched = Signal(str)
+    printer_wanted = Signal()
     reader_wanted = Signal()
     desk_wanted = Signal()
     lock_wanted = Signal()
@@ -31,6 +32,7 @@ class TopBar(Themed, QFrame):
         self.setObjectName("top_bar")
         self.setProperty("kind", "bar")
         self.search: TextField = text_field("", name="search", icon="search")
+        self.printer = Chip("", "printer", "ok", name="chip_printer")
         self.reader = Chip("", "scan-line", "info", name="chip_reader")
         self.desk = Chip("", "hard-drive", "ok", name="chip_desk")
         self.time = label("", "title")
@@ -53,6 +55,13 @@ class TopBar(Themed, QFrame):
         """The reader sent something at this time."""
         self._reader_state = (at, "ok")
         self.retranslate()
+
+    def show_printer(self, words: str, tone: str, tip: str) -> None:
+        """How the printers stand; without words there is nothing to tell, and no chip."""
+        self.printer.show_as(words, tone)
+        self.printer.setToolTip(tip)
+        self.printer.setAccessibleName(_("Printers: {}").format(words) if words else "")
+        self._make_room()
 
     def show_desk(self, tone: str, words: str) -> None:
         """How the file and the disk are."""
@@ -92,6 +101,7 @@ class TopBar(Themed, QFrame):
         width = self.width() / roomy(100) * 100
         for widget, least in ((self.date, 800), (self.desk, 900), (self.reader, 760), (self.lock, 700)):
             widget.setVisible(width >= least)
+        self.printer.setVisible(bool(self.printer.text()))
         self.lock_small.setVisible(width < 700)  # noqa: PLR2004
 
     def _build(self) -> None:
@@ -101,6 +111,7 @@ class TopBar(Themed, QFrame):
         self.search.setMaximumWidth(roomy(520))
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row.addWidget(self.search, 3)
+        row.addWidget(self.printer)
         row.addWidget(self.reader)
         row.addWidget(self.desk)
         row.addStretch(1)
@@ -117,6 +128,7 @@ class TopBar(Themed, QFrame):
 
     def _connect(self) -> None:
         self.search.returnPressed.connect(self._search)
+        self.printer.clicked.connect(self.printer_wanted)
         self.reader.clicked.connect(self.reader_wanted)
         self.desk.clicked.connect(self.desk_wanted)
         self.lock.clicked.connect(self.lock_wanted)

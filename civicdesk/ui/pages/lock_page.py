@@ -38,6 +38,8 @@ class LockPage(Page):
     watches: ClassVar[Changes] = frozenset({Staff, Centre, Visit, HeadCount, OpeningHours, Closure})
     signed_in = Signal(object)  # Staff
     evacuation_wanted = Signal()
+    list_wanted = Signal()
+    day_list_wanted = Signal()
     language_wanted = Signal(str)
 
     def __init__(self, runner: Runner) -> None:
@@ -81,6 +83,8 @@ class LockPage(Page):
 
     def _connect(self) -> None:
         self.side.evacuation_wanted.connect(self.evacuation_wanted)
+        self.side.list_wanted.connect(self.list_wanted)
+        self.side.day_list_wanted.connect(self.day_list_wanted)
         self.side.language_wanted.connect(self.language_wanted)
         self.entry.entered.connect(self._check)
         self.tiles.buttonClicked.connect(lambda tile: self._choose(tile.member.id))

@@ -25,9 +25,14 @@ _LONGEST_NAME = 80
 
 
 class LockSide(Ground):
-    """Name of the centre, clock, date, how many are inside, and two buttons that work without signing in."""
+    """Name of the centre, clock, date, how many are inside, and buttons that work without signing in.
+
+    The lists on paper go straight to their printer: whoever prints them here does not see a name on the screen.
+    """
 
     evacuation_wanted = Signal()
+    list_wanted = Signal()
+    day_list_wanted = Signal()
     language_wanted = Signal(str)
 
     def __init__(self) -> None:
@@ -40,9 +45,13 @@ class LockSide(Ground):
         self.state = _on_ground("heading", "rail")
         self.state.setObjectName("lock_state")
         self.evacuation = GlassButton("", "siren", name="lock_evacuation")
+        self.evacuation_paper = GlassButton("", "printer", name="lock_print_evacuation")
+        self.day_paper = GlassButton("", "printer", name="lock_print_day_list")
         self.language = GlassButton("", "languages", name="lock_language")
         self.language.clicked.connect(lambda: self.language_wanted.emit(_OTHER[language()][0]))
         self.evacuation.clicked.connect(self.evacuation_wanted)
+        self.evacuation_paper.clicked.connect(lambda _on=False: self.list_wanted.emit())
+        self.day_paper.clicked.connect(lambda _on=False: self.day_list_wanted.emit())
         self._build()
 
     def _build(self) -> None:
@@ -57,7 +66,9 @@ class LockSide(Ground):
         for part in (self.clock, self.date, self.state):
             self._whole.addWidget(part)
         self._whole.addStretch(4)
-        self._whole.addWidget(FlowRow([self.evacuation, self.language], spacing=12))
+        self._whole.addWidget(
+            FlowRow([self.evacuation, self.evacuation_paper, self.day_paper, self.language], spacing=12)
+        )
         self.dress()
 
     def dress(self) -> None:
@@ -72,7 +83,8 @@ class LockSide(Ground):
 
     def least_width(self) -> int:
         """As narrow as the widest button allows."""
-        return self.evacuation.sizeHint().width() + 2 * _NARROW
+        buttons = (self.evacuation, self.evacuation_paper, self.day_paper, self.language)
+        return max(button.sizeHint().width() for button in buttons) + 2 * _NARROW
 
     def _set_margins(self) -> None:
         wide = self.width() > roomy(480)
@@ -81,6 +93,8 @@ class LockSide(Ground):
 
     def retranslate(self) -> None:
         self.evacuation.setText(_("Emergency: who is inside"))
+        self.evacuation_paper.setText(_("Print the evacuation list"))
+        self.day_paper.setText(_("Print the day list"))
         self.language.setText(_OTHER[language()][1])
         if self._seen:
             self.show_seen(self._seen)

@@ -41,6 +41,9 @@ class TodayPage(Page):
     invite_wanted = Signal()
     head_count_wanted = Signal()
     evacuation_wanted = Signal()
+    list_wanted = Signal()
+    day_list_wanted = Signal()
+    queue_wanted = Signal()
     checked_in = Signal(object, bool)
 
     def __init__(self, runner: Runner) -> None:
@@ -56,11 +59,14 @@ class TodayPage(Page):
         self.running = StatTile("presentation", "", name="today_running", tone="accent")
         self.arrivals = StatTile("footprints", "", name="today_arrivals", tone="info")
         self.all_expected = Button("", name="today_all_expected", role="pill")
-        self.expected_card = Card(name="today_expected_card", action=self.all_expected)
+        self.day_list = Button("", "printer", name="today_day_list", role="pill")
+        self.expected_card = Card(
+            name="today_expected_card", action=FlowRow((self.day_list, self.all_expected))
+        )
         self.rooms_card = Card(name="today_rooms_card")
         self.attention_card = Card(name="today_attention_card")
         self._shown: dict[str, tuple[str, list[tuple[str, ...]]]] = {}
-        self._attention_by_hand: list[tuple[str, str, str, str]] = []
+        self._attention_by_hand: dict[str, list[tuple[str, str, str, str]]] = {}
         self._build()
         self._connect()
         self.retranslate()
@@ -70,6 +76,8 @@ class TodayPage(Page):
         self.invite.setText(_("Expect a visitor"))
         self.count.setText(_("Count heads"))
         self.check_out.setText(_("Check out"))
+        self.day_list.setText(_("Day list"))
+        self.day_list.setAccessibleName(_("Print the day list"))
         self.evacuation.setText(_("Evacuation list"))
         self.inside.caption.setText(_("Inside"))
         self.expected.caption.setText(_("Expected"))
@@ -86,10 +94,13 @@ class TodayPage(Page):
     def tick(self) -> None:
         self.refresh_now()
 
-    def attend(self, matters: list[tuple[str, str, str, str]]) -> None:
-        """Matters outside the database that need attention: (icon, tone, title, second line)."""
-        if matters != self._attention_by_hand:
-            self._attention_by_hand = matters
+    def attend(self, matters: list[tuple[str, str, str, str]], *, topic: str = "desk") -> None:
+        """Matters that this page does not read itself: (icon, tone, title, second line).
+
+        Those of the topic `paper` open the print queue.
+        """
+        if matters != self._attention_by_hand.get(topic, []):
+            self._attention_by_hand[topic] = matters
             self.refresh_now()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -138,6 +149,7 @@ class TodayPage(Page):
         self.inside.clicked.connect(self.inside_wanted)
         self.expected.clicked.connect(self.expected_wanted)
         self.all_expected.clicked.connect(self.expected_wanted)
+        self.day_list.clicked.connect(lambda _on=False: self.day_list_wanted.emit())
         self.running.clicked.connect(self.head_count_wanted)
         self.arrivals.clicked.connect(self.today_wanted)
 
@@ -203,7 +215,9 @@ class TodayPage(Page):
         )
 
     def _attention(self, seen: today.Today) -> list[QWidget]:
-        rows = [_matter(*matter) for matter in self._attention_by_hand]
+        rows = [_matter(*matter) for matter in self._attention_by_hand.get("desk", [])]
+        on_paper = self._attention_by_hand.get("paper", [])
+        rows += [self._opening(_matter(*matter), self.queue_wanted) for matter in on_paper]
         if seen.muster is not None:
             title = _("A drill is running") if seen.muster.is_drill else _("An evacuation is running")
             rows.append(
@@ -230,7 +244,10 @@ class TodayPage(Page):
         if seen.needing_help:
             helped = ngettext("{} needs assistance", "{} need assistance", seen.needing_help)
             second = f"{people} · {helped.format(seen.needing_help)}"
-        row = _matter("siren", "primary", _("List of who is inside"), second)
+        on_paper = Button(_("Print"), "printer", name="today_print_evacuation")
+        on_paper.setAccessibleName(_("Print the evacuation list"))
+        row = _matter("siren", "primary", _("List of who is inside"), second, on_paper)
+        row.action_wanted.connect(self.list_wanted)
         return self._opening(row, self.evacuation_wanted)
 
     def _opening(self, row: ListRow, wanted: object) -> ListRow:
@@ -277,8 +294,9 @@ def _expected_said(invitation: Invitation, seen: today.Today) -> tuple[str, ...]
     )
 
 
-def _matter(icon: str, tone: str, title: str, second: str) -> ListRow:
-    row = ListRow(title, second, name=f"today_matter_{icon}", lead=ToneIcon(icon, tone, size=42), opens=True)
+def _matter(icon: str, tone: str, title: str, second: str, button: Button | None = None) -> ListRow:
+    lead = ToneIcon(icon, tone, size=42)
+    row = ListRow(title, second, name=f"today_matter_{icon}", lead=lead, button=button, opens=True)
     row.setCursor(Qt.CursorShape.ArrowCursor)
     return row
 
