@@ -12,6 +12,15 @@ class Finger:
     def __init__(self, device: QPointingDevice) -> None:
         self._device = device
 
+    def press(self, widget: QWidget, at: QPoint) -> None:
+        QTest.touchEvent(widget, self._device).press(0, at, widget).commit()
+
+    def move(self, widget: QWidget, at: QPoint) -> None:
+        QTest.touchEvent(widget, self._device).move(0, at, widget).commit()
+
+    def release(self, widget: QWidget, at: QPoint) -> None:
+        QTest.touchEvent(widget, self._device).release(0, at, widget).commit()
+
     def tap(self, widget: QWidget) -> None:
         at = widget.rect().center()
         QTest.touchEvent(widget, self._device).press(0, at, widget).commit()
