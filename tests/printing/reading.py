@@ -2,6 +2,7 @@
 
 from io import BytesIO
 from itertools import pairwise
+from math import hypot
 
 import zxingcpp
 from PIL import Image
@@ -36,7 +37,8 @@ def scanned(pdf: bytes, dpi: int) -> list[str]:
 def code_side(pdf: bytes, dpi: int = 203) -> float:
     """The width of the printed code in millimetres."""
     [code] = _codes(pdf, dpi)
-    return (code.position.top_right.x - code.position.top_left.x) / dpi * MM
+    left, right = code.position.top_left, code.position.top_right
+    return hypot(right.x - left.x, right.y - left.y) / dpi * MM  # a page may lie
 
 
 def ink(pdf: bytes, dpi: int = 96, page: int = 0) -> tuple[float, float, float, float]:
