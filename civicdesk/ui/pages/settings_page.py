@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from civicdesk.printing.printers.port import Status
 from civicdesk.settings import Settings
 from civicdesk.text import _
 from civicdesk.ui.pages.denial_page import DenialPage
@@ -18,6 +19,7 @@ from civicdesk.ui.pages.settings.centre import CentreSection
 from civicdesk.ui.pages.settings.hours import HoursSection
 from civicdesk.ui.pages.settings.looks import LooksSection
 from civicdesk.ui.pages.settings.own_pin import OwnPinSection
+from civicdesk.ui.pages.settings.printers import PrintersSection
 from civicdesk.ui.pages.settings.reader import ReaderSection
 from civicdesk.ui.pages.settings.rooms import RoomsSection
 from civicdesk.ui.pages.settings.safety import SafetySection
@@ -54,6 +56,7 @@ class _Entry:
 _ENTRIES = (
     _Entry("looks", "sun", lambda: _("Looks and sound"), LooksSection, for_managers=False),
     _Entry("reader", "scan-line", lambda: _("Reader"), ReaderSection, for_managers=False),
+    _Entry("printers", "printer", lambda: _("Printers"), PrintersSection, for_managers=False),
     _Entry("own_pin", "key-round", lambda: _("My code"), OwnPinSection, for_managers=False),
     _Entry("centre", "building-2", lambda: _("Centre"), CentreSection),
     _Entry("hours", "clock", lambda: _("Opening hours"), HoursSection),
@@ -77,6 +80,7 @@ class SettingsPage(Page):
         self._entries: tuple[_Entry, ...] = ()
         self._key = "looks"
         self._settings: Settings | None = None
+        self._states: Mapping[str, Status] = {}
         self.back = IconButton("arrow-left", "", name="settings_back")
         self.title, self.lead = label("", "title"), label("", "second", wrap=True)
         self.list = Card(name="settings_list")
@@ -94,6 +98,12 @@ class SettingsPage(Page):
         self._settings = settings
         for section in self._sections.values():
             self._tell_settings(section)
+
+    def show_printers(self, states: Mapping[str, Status]) -> None:
+        """How the printers say they are."""
+        self._states = states
+        if isinstance(section := self._sections.get("printers"), PrintersSection):
+            section.show_states(states)
 
     def scanned(self, text: str, raw: str) -> None:
         """A reader sent something, whatever is on the screen."""
@@ -178,6 +188,8 @@ class SettingsPage(Page):
     def _tell_settings(self, section: Section) -> None:
         if self._settings is not None and isinstance(section, MachineSection):
             section.show_settings(self._settings)
+        if isinstance(section, PrintersSection):
+            section.show_states(self._states)
 
     def _seen(self) -> tuple[_Entry, ...]:
         may = self.runner.staff is not None and self.runner.staff.is_manager

@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from civicdesk.errors import Refusal
+from civicdesk.errors import Refusal, Unavailable
 from civicdesk.models import PaperKind
+from civicdesk.printing.printers.links import network_address, usb_address
 from civicdesk.settings import PrinterSettings, RouteSettings, Settings
 from civicdesk.text import _, fold
 
 LONGEST_NAME = 60
-PORT = 9100
-"""Where a network printer listens when nobody says otherwise."""
-
 _PAGES_ONLY = (PaperKind.PASS, PaperKind.EVACUATION, PaperKind.DAY_LIST)
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9._-]{0,250}[A-Za-z0-9])?")
-_USB = re.compile(r"([0-9A-Fa-f]{4}):([0-9A-Fa-f]{4})")
 
 
 @dataclass(frozen=True)
@@ -57,10 +53,7 @@ def address_of(link: str, written: str) -> str:
     if link == "network":
         return _network(address)
     if link == "usb":
-        found = _USB.fullmatch(address)
-        if found is None:
-            raise Refusal("address_wrong", _("A USB printer is written as two numbers, such as 04b8:0202."))
-        return address.lower()
+        return _usb(address)
     return address
 
 
@@ -133,12 +126,27 @@ def _name(written: str, settings: Settings, instead_of: str) -> str:
 
 
 def _network(address: str) -> str:
-    host, colon, port = address.rpartition(":")
-    host, port = (host, port) if colon else (address, str(PORT))
-    is_port = port.isascii() and port.isdigit() and 0 < int(port) < 2**16
-    if not is_port or not _HOST.fullmatch(host) or not _is_sound_number(host):
-        raise Refusal("address_wrong", _("This is no address. It looks like 192.168.1.50 or printer-1:9100."))
-    return f"{host}:{int(port)}"
+    try:
+        host, port = network_address(address)
+    except Unavailable as trouble:
+        raise _no_address() from trouble
+    if not _is_sound_number(host):
+        raise _no_address()
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _usb(address: str) -> str:
+    try:
+        device = usb_address(address)
+    except Unavailable as trouble:
+        words = _("A USB printer is written as two numbers, such as 04b8:0202.")
+        raise Refusal("address_wrong", words) from trouble
+    numbers = f"{device.vendor:04x}:{device.product:04x}"
+    return f"{numbers}:{device.serial}" if device.serial else numbers
+
+
+def _no_address() -> Refusal:
+    return Refusal("address_wrong", _("This is no address. It looks like 192.168.1.50 or printer-1:9100."))
 
 
 def _is_sound_number(host: str) -> bool:

@@ -78,7 +78,11 @@ class MachineSection(Section):
     def want(self, **values: object) -> None:
         """Ask for the settings in use with these values changed."""
         if self.settings is not None:
-            self.settings_wanted.emit(self.settings.with_(**values))
+            self.want_settings(self.settings.with_(**values))
+
+    def want_settings(self, settings: Settings) -> None:
+        """Ask for these settings from now on."""
+        self.settings_wanted.emit(settings)
 
 
 class Tick(QCheckBox):

@@ -29,7 +29,10 @@ def desk(*printers: PrinterSettings, **routes: RouteSettings) -> Settings:
         ("network", " 192.168.1.50 ", "192.168.1.50:9100"),
         ("network", "printer-1:9101", "printer-1:9101"),
         ("network", "10.0.0.7:09100", "10.0.0.7:9100"),
+        ("network", "[fd00::7]:9100", "[fd00::7]:9100"),
+        ("network", "fd00::7", "[fd00::7]:9100"),
         ("usb", "04B8:0E15", "04b8:0e15"),
+        ("usb", "04B8:0E15:J5XF1", "04b8:0e15:J5XF1"),
         ("serial", "/dev/ttyUSB0", "/dev/ttyUSB0"),
         ("system", "Salon Yazıcısı", "Salon Yazıcısı"),
     ],
@@ -49,8 +52,9 @@ def test_an_address_is_kept_as_the_printer_is_reached_by_it(link: str, written: 
         ("network", "http://192.168.1.5/", "address_wrong"),
         ("network", "my printer", "address_wrong"),
         ("network", ":9100", "address_wrong"),
+        ("network", "10.0.0.9:", "address_wrong"),
         ("usb", "EPSON", "address_wrong"),
-        ("usb", "04b8:0e15:1", "address_wrong"),
+        ("usb", "04b8-0e15", "address_wrong"),
     ],
 )
 def test_a_wrong_address_is_refused_with_a_sentence(link: str, written: str, reason: str) -> None:
