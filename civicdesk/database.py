@@ -210,11 +210,34 @@ def _in_the_clerks_words() -> Iterator[None]:
 
 
 def _refusal(said: str) -> Refusal:
-    if "presence.visitor_id" in said:
-        return Refusal("already_inside", _("This visitor is already inside."))
-    if "done_action.key" in said:
-        return Refusal("already_done", _("This was already done."))
-    return Refusal("rule", _("The database refused this: {}").format(said))
+    sentences: dict[str, tuple[str, Callable[[], str]]] = {
+        "presence.visitor_id": ("already_inside", lambda: _("This visitor is already inside.")),
+        "done_action.key": ("already_done", lambda: _("This was already done.")),
+        "claim.slot": ("room_taken", _room_taken),
+        "room_taken": ("room_taken", _room_taken),
+        "equipment_taken": (
+            "equipment_taken",
+            lambda: _("There is not that much of this equipment left then. Take less, or another time."),
+        ),
+        "booking_ends_after_it_begins": (
+            "ends_first",
+            lambda: _("The end must be later than the beginning."),
+        ),
+        "room_has_bookings": (
+            "room_has_bookings",
+            lambda: _("The whole room still has bookings. Move or cancel them, then divide it."),
+        ),
+        "part_of_a_part": ("part_of_a_part", lambda: _("A part of a room cannot be divided again.")),
+    }
+    found = next((words for mark, words in sentences.items() if mark in said), None)
+    if found is None:
+        return Refusal("rule", _("The database refused this: {}").format(said))
+    reason, sentence = found
+    return Refusal(reason, sentence())
+
+
+def _room_taken() -> str:
+    return _("Somebody else has this room then. Choose another time or room.")
 
 
 def _sentence(said: str) -> str | None:

@@ -1,11 +1,14 @@
 """The tables of CivicDesk, one file per thing the desk talks about."""
 
 from civicdesk.models.base import Base, new_id
-from civicdesk.models.booking import Booking, BookingState
+from civicdesk.models.booking import Booking, BookingEquipment, BookingPartner, BookingState
 from civicdesk.models.centre import Centre, Closure, Mark, OpeningHours, Room
-from civicdesk.models.local import Counter, DoneAction, HeadTotal, Presence
+from civicdesk.models.furnishing import Equipment, Layout, LayoutKind, RoomClass
+from civicdesk.models.local import Claim, Counter, DoneAction, EquipmentClaim, HeadTotal, Presence
 from civicdesk.models.organisation import Mailbox, Organisation, OrganisationKind
 from civicdesk.models.paper import JobState, Logo, PaperKind, PrintJob, Trouble
+from civicdesk.models.series import Earlier, Series
+from civicdesk.models.sharing import UseLimit, Waiting, WaitingState
 from civicdesk.models.staff import AuditEntry, Role, Staff
 from civicdesk.models.visit import (
     Badge,
@@ -26,17 +29,25 @@ __all__ = [
     "Badge",
     "Base",
     "Booking",
+    "BookingEquipment",
+    "BookingPartner",
     "BookingState",
     "Centre",
+    "Claim",
     "Closure",
     "Counter",
     "Denial",
     "DoneAction",
+    "Earlier",
+    "Equipment",
+    "EquipmentClaim",
     "HeadCount",
     "HeadTotal",
     "How",
     "Invitation",
     "JobState",
+    "Layout",
+    "LayoutKind",
     "Logo",
     "Mailbox",
     "Mark",
@@ -53,10 +64,15 @@ __all__ = [
     "Reason",
     "Role",
     "Room",
+    "RoomClass",
     "Scan",
+    "Series",
     "Staff",
     "Trouble",
+    "UseLimit",
     "Visit",
     "Visitor",
+    "Waiting",
+    "WaitingState",
     "new_id",
 ]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from civicdesk.models.base import Base, Removable
@@ -18,6 +20,7 @@ class Centre(Removable, Base, kw_only=True):
         "rules": ("capacity", "language", "observes_holidays", "retention_days"),
         "badges": ("badge_size", "badge_footer", "badge_parts", "badge_discreet"),
         "notice": ("notice_text", "notice_version"),
+        "booking": ("notice_hours", "ahead_days", "no_show_minutes"),
         "del": ("deleted_at",),
     }
 
@@ -33,6 +36,9 @@ class Centre(Removable, Base, kw_only=True):
     badge_discreet: Mapped[str] = mapped_column(default="place")
     notice_text: Mapped[str] = mapped_column(default="")
     notice_version: Mapped[int] = mapped_column(default=1)
+    notice_hours: Mapped[int] = mapped_column(default=0)
+    ahead_days: Mapped[int] = mapped_column(default=731)
+    no_show_minutes: Mapped[int] = mapped_column(default=15)
 
 
 class OpeningHours(Removable, Base, kw_only=True):
@@ -59,12 +65,15 @@ class Closure(Removable, Base, kw_only=True):
 
 
 class Room(Removable, Base, kw_only=True):
-    """A room of the centre."""
+    """A room of the centre, or a part of a room that can be divided (`part_of_id`)."""
 
     __tablename__ = "room"
+    __table_args__ = (Index("room_by_whole", "part_of_id"),)
     __groups__ = {
         "name": ("name", "zone", "position", "colour"),
         "size": ("capacity", "is_accessible", "is_work_area"),
+        "use": ("room_class",),
+        "part": ("part_of_id",),
         "del": ("deleted_at",),
     }
 
@@ -75,6 +84,8 @@ class Room(Removable, Base, kw_only=True):
     capacity: Mapped[int] = mapped_column(default=10)
     is_accessible: Mapped[bool] = mapped_column(default=True)
     is_work_area: Mapped[bool] = mapped_column(default=False)
+    room_class: Mapped[str] = mapped_column(default="meeting")
+    part_of_id: Mapped[UUID | None] = mapped_column(default=None)
 
 
 class Mark(Base):

@@ -49,3 +49,30 @@ class Counter(Base):
 
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[int]
+
+
+class Claim(Base):
+    """Never two in a room: who holds one five minutes of it, kept by triggers on `booking`.
+
+    `slot` counts five minutes since 1970. A room that is divided holds nothing itself: who books the whole of it
+    claims every part.
+    """
+
+    __tablename__ = "claim"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    room_id: Mapped[UUID] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    booking_id: Mapped[UUID]
+
+
+class EquipmentClaim(Base):
+    """How many pieces a booking holds for one five minutes, kept by triggers on `booking_equipment` and `booking`."""
+
+    __tablename__ = "equipment_claim"
+    __table_args__ = {"sqlite_with_rowid": False}
+
+    equipment_id: Mapped[UUID] = mapped_column(primary_key=True)
+    slot: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    booking_id: Mapped[UUID] = mapped_column(primary_key=True)
+    count: Mapped[int]

@@ -19,7 +19,7 @@ from sqlalchemy import create_engine
 
 from civicdesk.database import Database
 from civicdesk.desk import headcounts, scans, visits
-from civicdesk.models import Base, Room, new_id, triggers
+from civicdesk.models import Base, Room, new_id, room_triggers, triggers
 from civicdesk.models.base import Instant, Shared
 from civicdesk.models.migrations import HEAD
 from tests import builders
@@ -29,6 +29,7 @@ MIGRATIONS = Path(triggers.__file__).parent / "migrations"
 MODELS = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__tablename__)
 SHARED = [model for model in MODELS if issubclass(model, Shared)]
 FACTS = [model for model in MODELS if model.__fact__]
+KEPT = (*triggers.FACTS, *room_triggers.FACTS)
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_the_newest_migration_is_the_one_the_program_knows() -> None:
 
 
 def test_the_facts_are_the_tables_that_triggers_keep() -> None:
-    assert {model.__tablename__ for model in FACTS} == set(triggers.FACTS)
+    assert {model.__tablename__ for model in FACTS} == set(KEPT)
 
 
 @pytest.mark.parametrize("model", SHARED, ids=lambda model: model.__tablename__)
@@ -84,7 +85,7 @@ def test_a_row_may_arrive_before_its_parent(model: type[Base]) -> None:
 
 
 @pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}"], ids=["change", "delete"])
-@pytest.mark.parametrize("table", triggers.FACTS)
+@pytest.mark.parametrize("table", KEPT)
 def test_a_fact_is_never_rewritten(
     database: Database, raw: sqlite3.Connection, table: str, verb: str
 ) -> None:
@@ -98,6 +99,11 @@ def test_a_fact_is_never_rewritten(
     raw.execute(
         "INSERT INTO muster_mark (id, muster_id, at, visit_id, name, is_safe) VALUES (?, ?, ?, ?, '', 1)",
         (new_id().hex, muster.hex, "2026-11-24T07:42:00.000Z", visit.id.hex),
+    )
+    raw.execute(
+        "INSERT INTO earlier (id, deed, action, subject, subject_id, was, at, undoes)"
+        " VALUES (?, 'a key', 'book', 'booking', ?, '', '2026-11-24T07:42:00.000Z', '')",
+        (new_id().hex, new_id().hex),
     )
 
     with pytest.raises(sqlite3.IntegrityError, match="a fact is never rewritten"):
