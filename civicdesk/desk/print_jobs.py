@@ -3,58 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import ColumnElement, CursorResult, Select, delete, func, or_, select, update
+from sqlalchemy import text as sql
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
 from civicdesk.database import note_change
 from civicdesk.desk import audit
 from civicdesk.errors import Refusal
-from civicdesk.models import Badge, JobState, PaperKind, PrintJob, Trouble, Visit, new_id
+from civicdesk.models import (
+    Badge,
+    Invitation,
+    JobState,
+    PaperKind,
+    PrintJob,
+    Trouble,
+    Visit,
+    new_id,
+)
 from civicdesk.text import _
 
 KEPT = timedelta(days=7)
 """How long the queue remembers what came out."""
 
 _OPEN = (JobState.WAITING, JobState.SENDING, JobState.UNSURE)
+_OUT = (JobState.PRINTED, JobState.SENT)
 _BACK_OFF = (2, 4, 8, 15, 30)
-"""Seconds until a job that waits is tried again, by how often it was tried."""
+"""Seconds until a job that failed is tried again, by how often it was tried."""
 
 _LONGEST_WAIT = timedelta(seconds=_BACK_OFF[-1])
 
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Claim:
+    """What a printer may take: the jobs given to it, and these kinds of what was given to none of the `others`.
+
+    A job that was given to a printer this desk no longer has goes where its kind goes.
+    """
+
+    printer: str
+    kinds: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+
+
 def ask_badges(session: Session, visit_ids: Iterable[UUID], *, at: datetime, printer: str = "") -> list[UUID]:
     """Ask for the badges of visits, the copies that count; one job a badge, however often asked.
 
-    Returns the ids of the jobs. A badge that came out already is not printed again: a reprint is a new copy.
+    Returns the ids of the jobs, in the order of the visits. A badge that came out already is not printed again: a
+    reprint is a new copy. One that was cancelled is wanted again.
     """
     wanted = list(dict.fromkeys(visit_ids))
-    copies: dict[UUID, UUID] = {}
+    newest: dict[UUID, tuple[UUID, int]] = {}
     for some in _parts(wanted):
-        rows = session.execute(
-            select(Badge.visit_id, Badge.id).where(Badge.visit_id.in_(some)).order_by(Badge.copy)
-        )
-        copies.update((visit, badge) for visit, badge in rows)  # the highest copy stands last
-    numbers = _numbers(session, wanted)
-    asked = [
-        _row(
-            session,
-            PaperKind.BADGE,
-            f"badge:{badge}",
-            at=at,
-            of=badge,
-            label=str(numbers[visit]),
-            printer=printer,
-        )
-        for visit, badge in copies.items()
-    ]
-    return _ask(session, asked)
+        found = select(Badge.visit_id, Badge.id, Visit.number).join(Visit, Visit.id == Badge.visit_id)
+        rows = session.execute(found.where(Badge.visit_id.in_(some)).order_by(Badge.copy))
+        newest.update(
+            (visit, (badge, number)) for visit, badge, number in rows
+        )  # the highest copy stands last
+    by = session.info.get("by")
+    badges = [newest[visit] for visit in wanted if visit in newest]
+    return _ask(
+        session,
+        [
+            _row(PaperKind.BADGE, str(badge), at=at, by=by, of=badge, label=str(number), printer=printer)
+            for badge, number in badges
+        ],
+        at=at,
+    )
 
 
 def ask(
@@ -68,9 +90,9 @@ def ask(
     printer: str = "",
 ) -> UUID:
     """Ask for one document. The same `key` is the same job; returns its id."""
-    [job] = _ask(
-        session, [_row(session, kind, f"{kind}:{key}", at=at, of=subject_id, label=label, printer=printer)]
-    )
+    by = session.info.get("by")
+    row = _row(kind, key, at=at, by=by, of=subject_id, label=label, printer=printer)
+    [job] = _ask(session, [row], at=at)
     return job
 
 
@@ -79,17 +101,18 @@ def ask_day_list(session: Session, on: date, *, at: datetime, printer: str = "")
     return ask(session, PaperKind.DAY_LIST, day_key(on, at), at=at, label=on.isoformat(), printer=printer)
 
 
-def take_next(session: Session, name: str, kinds: Iterable[str], *, at: datetime) -> PrintJob | None:
+def take_next(session: Session, claim: Claim, *, at: datetime) -> PrintJob | None:
     """The job a printer is to print now; it is marked SENDING before the first byte leaves.
 
-    `kinds` are those whose documents go to this printer when nobody said otherwise. A badge whose visitor has left,
-    or that a newer copy replaced, is cancelled instead.
+    The evacuation list goes before all else, the rest in the order it was asked for. A badge whose visitor has left,
+    or that a newer copy replaced, and a pass that was taken back are cancelled instead.
     """
-    while (job := session.scalar(_next(name, kinds, at))) is not None:
+    while (job := session.scalar(_next(claim, at))) is not None:
         if _is_pointless(session, job):
-            _end(job, JobState.CANCELLED, at)
+            _end(job, JobState.CANCELLED, at, Trouble.GONE)
+            session.flush()
             continue
-        job.state, job.sent_to = JobState.SENDING, name
+        job.state, job.sent_to, job.trouble = JobState.SENDING, claim.printer, ""
         job.attempts += 1
         return job
     return None
@@ -104,18 +127,20 @@ def tell(session: Session, job_id: UUID, attempt: int, trouble: Trouble | None) 
 def finish(
     session: Session, job_id: UUID, attempt: int, state: JobState, trouble: Trouble | None, *, at: datetime
 ) -> None:
-    """What became of an attempt; nothing if a person took the job away from its printer meanwhile."""
-    job = _in_hand(session, job_id, attempt)
-    if job is None:
+    """What became of an attempt, the latest one of its job; nothing once that is settled.
+
+    A person may have taken the job away from its printer meanwhile: what came out all the same is written down, and
+    so is that nothing did.
+    """
+    job = session.get(PrintJob, job_id)
+    if job is None or job.attempts != attempt or not job.sent_to or job.state in _OUT:
         return
-    job.trouble = trouble or ""
-    if state == JobState.WAITING:
-        job.state = state
-        job.next_at = at + timedelta(seconds=_BACK_OFF[min(attempt, len(_BACK_OFF)) - 1])
-    elif state == JobState.UNSURE:
-        job.state = state
-    else:
-        _end(job, state, at)
+    if state in (*_OUT, JobState.CANCELLED):
+        _end(job, state, at, trouble)
+    elif state == JobState.WAITING:
+        _nothing_came_out(job, trouble, at)
+    elif job.state == JobState.SENDING:
+        job.state, job.trouble = JobState.UNSURE, trouble or ""
 
 
 def recover(session: Session, *, at: datetime) -> int:
@@ -123,32 +148,30 @@ def recover(session: Session, *, at: datetime) -> int:
     lost = session.scalars(select(PrintJob).where(PrintJob.state == JobState.SENDING)).all()
     for job in lost:
         job.state, job.trouble = JobState.UNSURE, Trouble.POWER
-    session.execute(delete(PrintJob).where(PrintJob.ended_at < at - KEPT))
+    forget(session, at=at)
     return len(lost)
 
 
-def wait_on(
-    session: Session, name: str, kinds: Iterable[str], trouble: Trouble | None, stand_ins: dict[str, str]
-) -> None:
-    """The printer cannot print: what waits for it says why, or goes to the printer that stands in for its kind."""
-    for job in session.scalars(_waiting(name, kinds)).all():
-        if not job.printer and (stand_in := stand_ins.get(job.kind)):
-            job.printer = stand_in
-        else:
-            job.trouble = trouble or ""
+def forget(session: Session, *, at: datetime) -> None:
+    """Let go of what ended long ago."""
+    session.execute(delete(PrintJob).where(PrintJob.ended_at < at - KEPT))
 
 
-def wake(session: Session, name: str, kinds: Iterable[str], *, at: datetime) -> None:
+def wait_on(session: Session, claim: Claim, trouble: Trouble) -> None:
+    """The printer cannot print: what waits for it says why."""
+    _change(session, _ours(claim) & (PrintJob.trouble != trouble), trouble=trouble)
+
+
+def wake(session: Session, claim: Claim, *, at: datetime) -> None:
     """The printer is well again: what waits for it need not wait longer."""
-    for job in session.scalars(_waiting(name, kinds)):
-        job.next_at, job.trouble = min(job.next_at, at), ""
+    waited = (PrintJob.trouble != "") | (PrintJob.next_at > at)
+    _change(session, _ours(claim) & waited, trouble="", next_at=at)
 
 
 def came_out(session: Session, job_id: UUID, *, at: datetime) -> PrintJob:
     """A person says that an unsure job came out. Refuses `job_is_settled`."""
     job = _unsettled(session, job_id, (JobState.UNSURE,))
     _end(job, JobState.PRINTED, at)
-    job.trouble = ""
     audit.record(session, "paper_came_out", None, at, job=str(job.id), kind=job.kind)
     return job
 
@@ -179,22 +202,26 @@ def move(session: Session, job_ids: Iterable[UUID], printer: str, *, at: datetim
 
 
 def cancel(session: Session, job_ids: Iterable[UUID], *, at: datetime) -> list[UUID]:
-    """Take jobs out of the queue. What is being sent may still come out: it is given up by its printer first."""
+    """Take jobs out of the queue. What is being sent may still come out; then that is what stands in the queue."""
     gone = []
     for job_id in job_ids:
         job = session.get(PrintJob, job_id)
         if job is not None and job.state in _OPEN:
+            if job.state == JobState.WAITING:
+                job.sent_to = ""  # nothing of it came out, which taking it back has to know
             _end(job, JobState.CANCELLED, at)
             gone.append(job_id)
     return gone
 
 
 def bring_back(session: Session, job_ids: Iterable[UUID], *, at: datetime) -> None:
-    """Take back a cancelling."""
+    """Take back a cancelling. What a printer had by then may have come out, and is asked about."""
     for job_id in job_ids:
         job = session.get(PrintJob, job_id)
         if job is not None and job.state == JobState.CANCELLED:
-            job.state, job.ended_at, job.next_at = JobState.WAITING, None, at
+            job.state = JobState.UNSURE if job.sent_to else JobState.WAITING
+            job.trouble = Trouble.STOPPED if job.sent_to else ""
+            job.ended_at, job.next_at = None, at
 
 
 def is_given_up(session: Session, job_id: UUID, attempt: int) -> bool:
@@ -204,7 +231,9 @@ def is_given_up(session: Session, job_id: UUID, attempt: int) -> bool:
 
 def open_jobs(session: Session, limit: int = 200) -> Sequence[PrintJob]:
     """What has not come out yet, in the order it was asked for."""
-    return session.scalars(_open().order_by(PrintJob.asked_at, PrintJob.id).limit(limit)).all()
+    return session.scalars(
+        select(PrintJob).where(PrintJob.state.in_(_OPEN)).order_by(*_TURN).limit(limit)
+    ).all()
 
 
 def ended_jobs(session: Session, limit: int = 50) -> Sequence[PrintJob]:
@@ -226,14 +255,16 @@ def count_open(session: Session) -> dict[str, int]:
     return dict(rows.all())
 
 
-def next_due(session: Session, name: str, kinds: Iterable[str]) -> datetime | None:
+def next_due(session: Session, claim: Claim) -> datetime | None:
     """When the next job of a printer is due."""
-    return session.scalar(_waiting(name, kinds).with_only_columns(func.min(PrintJob.next_at)))
+    return session.scalar(select(func.min(PrintJob.next_at)).where(_ours(claim)))
 
 
 def waiting_for(session: Session, name: str, kinds: Iterable[str] = ()) -> list[UUID]:
     """What waits for a printer, by its name or because documents of these kinds go to it."""
-    return list(session.scalars(_waiting(name, kinds).with_only_columns(PrintJob.id)))
+    ours = or_(PrintJob.printer == name, (PrintJob.printer == "") & PrintJob.kind.in_(list(kinds)))
+    waits = select(PrintJob.id).where(PrintJob.state == JobState.WAITING, ours)
+    return list(session.scalars(waits.order_by(*_TURN)))
 
 
 def day_key(on: date, at: datetime) -> str:
@@ -241,38 +272,41 @@ def day_key(on: date, at: datetime) -> str:
     return f"{on}:{at:%Y%m%d%H%M}"
 
 
-def _ask(session: Session, rows: list[dict[str, object]]) -> list[UUID]:
+def _ask(session: Session, rows: list[dict[str, object]], *, at: datetime) -> list[UUID]:
     if not rows:
         return []
     for some in _parts(rows):
         session.execute(insert(PrintJob).on_conflict_do_nothing(index_elements=["key"]), some)
     note_change(session, PrintJob)
     keys = [str(row["key"]) for row in rows]
-    found: list[UUID] = []
+    jobs: dict[str, UUID] = {}
     for part in _parts(keys):
-        found.extend(session.scalars(select(PrintJob.id).where(PrintJob.key.in_(part))))
-    return found
+        found = select(PrintJob.key, PrintJob.id, PrintJob.state).where(PrintJob.key.in_(part))
+        asked = session.execute(found).all()
+        jobs.update((key, job) for key, job, _state in asked)
+        bring_back(session, [job for _key, job, state in asked if state == JobState.CANCELLED], at=at)
+    return [jobs[key] for key in keys]
 
 
 def _row(
-    session: Session,
     kind: PaperKind,
     key: str,
     *,
     at: datetime,
+    by: UUID | None,
     of: UUID | None,
     label: str,
     printer: str,
 ) -> dict[str, object]:
     return {
         "id": new_id(),
-        "key": key,
+        "key": f"{kind}:{key}",
         "kind": kind,
         "asked_at": at,
         "next_at": at,
         "subject_id": of,
         "label": label,
-        "by_id": session.info.get("by"),
+        "by_id": by,
         "printer": printer,
         "state": JobState.WAITING,
         "trouble": "",
@@ -282,36 +316,37 @@ def _row(
     }
 
 
-def _numbers(session: Session, visit_ids: list[UUID]) -> dict[UUID, int]:
-    numbers: dict[UUID, int] = {}
-    for some in _parts(visit_ids):
-        rows = session.execute(select(Visit.id, Visit.number).where(Visit.id.in_(some)))
-        numbers.update((visit, number) for visit, number in rows)
-    return numbers
-
-
 def _parts(whole: list[T]) -> Iterator[list[T]]:
     """SQLite takes so many values at once and no more."""
     return (whole[start : start + 500] for start in range(0, len(whole), 500))
 
 
-def _open() -> Select[PrintJob]:
-    return select(PrintJob).where(PrintJob.state.in_(_OPEN))
+_TURN = (PrintJob.kind != PaperKind.EVACUATION, sql("print_job.rowid"))
+"""In the order of asking, whatever the clock said then."""
 
 
-def _waiting(name: str, kinds: Iterable[str]) -> Select[PrintJob]:
-    ours = or_(PrintJob.printer == name, (PrintJob.printer == "") & PrintJob.kind.in_(list(kinds)))
-    return select(PrintJob).where(PrintJob.state == JobState.WAITING, ours)
+def _ours(claim: Claim) -> ColumnElement[bool]:
+    free = PrintJob.kind.in_(claim.kinds) & PrintJob.printer.not_in(claim.others)
+    return (PrintJob.state == JobState.WAITING) & or_(PrintJob.printer == claim.printer, free)
 
 
-def _next(name: str, kinds: Iterable[str], at: datetime) -> Select[PrintJob]:
+def _next(claim: Claim, at: datetime) -> Select[PrintJob]:
     # a clock that was set back must not make a job wait for hours
     is_due = (PrintJob.next_at <= at) | (PrintJob.next_at > at + _LONGEST_WAIT)
-    due = _waiting(name, kinds).where(is_due)
-    return due.order_by(PrintJob.asked_at, PrintJob.id).limit(1)
+    return select(PrintJob).where(_ours(claim), is_due).order_by(*_TURN).limit(1)
+
+
+def _change(session: Session, which: ColumnElement[bool], **values: object) -> None:
+    """Change many jobs at once; nobody is told when there were none."""
+    done: CursorResult[Any] = session.execute(update(PrintJob).where(which).values(**values))  # type: ignore[assignment]
+    if done.rowcount:
+        note_change(session, PrintJob)
 
 
 def _is_pointless(session: Session, job: PrintJob) -> bool:
+    if job.kind == PaperKind.PASS:
+        invitation = session.get(Invitation, job.subject_id)
+        return invitation is None or invitation.cancelled_at is not None or invitation.deleted_at is not None
     if job.kind != PaperKind.BADGE:
         return False
     badge = session.get(Badge, job.subject_id)
@@ -339,5 +374,14 @@ def _in_hand(session: Session, job_id: UUID, attempt: int) -> PrintJob | None:
     return job if job and job.state == JobState.SENDING and job.attempts == attempt else None
 
 
-def _end(job: PrintJob, state: JobState, at: datetime) -> None:
-    job.state, job.ended_at = state, at
+def _nothing_came_out(job: PrintJob, trouble: Trouble | None, at: datetime) -> None:
+    """It waits and is tried again later, unless a person has cancelled it or given it to another printer."""
+    job.sent_to = ""
+    if job.state in (JobState.SENDING, JobState.UNSURE):
+        pause = _BACK_OFF[min(job.attempts, len(_BACK_OFF)) - 1]
+        job.state, job.trouble = JobState.WAITING, trouble or ""
+        job.next_at = at + timedelta(seconds=pause)
+
+
+def _end(job: PrintJob, state: JobState, at: datetime, trouble: Trouble | None = None) -> None:
+    job.state, job.ended_at, job.trouble = state, at, trouble or ""

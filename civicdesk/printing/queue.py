@@ -7,15 +7,15 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Database
 from civicdesk.desk import print_jobs
+from civicdesk.desk.print_jobs import Claim
 from civicdesk.errors import Refusal, Unavailable
 from civicdesk.models import JobState, PrintJob, Trouble
 from civicdesk.printing.printers.port import Form, Outcome, Printer, Sheet, Status
@@ -30,6 +30,9 @@ STOP_S = 3.0
 IDLE_S = 30.0
 """How often one that has nothing to do is asked, so that missing paper is known before it is needed."""
 
+AWAY_S = 10.0
+"""How often one in trouble is asked that nothing waits for."""
+
 Draw = Callable[[Session, PrintJob, Form, datetime], Sheet]
 Told = Callable[[str, Status], None]
 Bug = Callable[[BaseException], None]
@@ -43,12 +46,6 @@ class Line:
     printer: PrinterSettings
     kinds: tuple[str, ...] = ()
     stand_ins: Mapping[str, str] = field(default_factory=dict)
-
-
-class _Taken(NamedTuple):
-    job_id: UUID
-    attempt: int
-    sheet: Sheet
 
 
 class PrintQueue:
@@ -73,6 +70,7 @@ class PrintQueue:
         self.states: dict[str, Status] = {}
         self._workers: dict[str, _Worker] = {}
         self._leaving: list[_Worker] = []
+        self._tidied_on: date | None = None
 
     def start(self) -> int:
         """What a stop cut short becomes UNSURE; how many jobs that was. Call it before `use`."""
@@ -82,22 +80,29 @@ class PrintQueue:
     def use(self, lines: Sequence[Line]) -> None:
         """Work with these printers from now on; one that did not change goes on undisturbed."""
         wanted = {line.printer.name: line for line in lines}
-        gone: dict[str, _Worker] = {}
         for name, worker in list(self._workers.items()):
-            if wanted.get(name) != worker.line:
+            line = wanted.get(name)
+            if line and line.printer == worker.line.printer and worker.is_alive():
+                worker.line = line  # what it prints now it goes on with
+            else:
                 worker.end()
-                gone[name] = self._workers.pop(name)
+                self._leaving.append(self._workers.pop(name))
                 self.states.pop(name, None)
+        self._leaving = [worker for worker in self._leaving if worker.is_alive()]
         for name, line in wanted.items():
             if name not in self._workers:
-                self._workers[name] = _Worker(self, line, after=gone.get(name))
-                self._workers[name].start()
-        self._leaving = [*(one for one in self._leaving if one.is_alive()), *gone.values()]
+                before = [worker for worker in self._leaving if worker.has_device_of(line.printer)]
+                self._workers[name] = _Worker(self, line, before)
+        for worker in self._workers.values():
+            if worker.ident is None:
+                worker.start()
+        self.wake()
 
-    def wake(self) -> None:
+    def wake(self, but: str = "") -> None:
         """Something was asked for, or a person decided something."""
         for worker in list(self._workers.values()):
-            worker.wanted.set()
+            if worker.called != but:
+                worker.wanted.set()
 
     def stop(self, within: float = STOP_S) -> None:
         """Let every printer end what it can; what is cut short is UNSURE.
@@ -120,38 +125,64 @@ class PrintQueue:
         """Whether this is the thread of a printer: what it writes down itself need not wake it."""
         return isinstance(threading.current_thread(), _Worker)
 
+    def claim(self, name: str) -> Claim:
+        """What a printer may take now: its own kinds, and those of printers in trouble that it stands in for."""
+        kinds: set[str] = set()
+        workers = list(self._workers.values())
+        for worker in workers:
+            if worker.called == name:
+                kinds.update(worker.line.kinds)
+            elif not self.is_well(worker.called) and worker.called in self.states:
+                kinds.update(kind for kind, stand_in in worker.line.stand_ins.items() if stand_in == name)
+        others = tuple(sorted(worker.called for worker in workers if worker.called != name))
+        return Claim(name, tuple(sorted(kinds)), others)
+
     def is_well(self, name: str) -> bool:
         """Whether a printer said that it can print."""
         status = self.states.get(name)
         return status is not None and status.trouble is None
 
+    def tidy(self) -> None:
+        """Let go of what ended long ago, once a day."""
+        at = self.at()
+        if self._tidied_on != at.date():
+            with self.database.begin(desk=self.desk) as session:
+                print_jobs.forget(session, at=at)
+            self._tidied_on = at.date()
+
 
 class _Worker(threading.Thread):
-    """One printer's thread."""
+    """One printer's thread. `before` are those that may have the same device still."""
 
-    def __init__(self, queue: PrintQueue, line: Line, after: _Worker | None = None) -> None:
+    def __init__(self, queue: PrintQueue, line: Line, before: Sequence[_Worker] = ()) -> None:
         super().__init__(name=f"printer {line.printer.name}", daemon=True)
-        self.queue, self.line, self.after = queue, line, after
+        self.queue, self.line, self.before = queue, line, before
         self.is_left = False
-        self.called, self.kinds = line.printer.name, line.kinds
+        self.called = line.printer.name
         self.wanted, self.ends = threading.Event(), threading.Event()
         self._printer: Printer | None = None
+        self._woken_for: Claim | None = None
+        self._owed: tuple[UUID, int, Outcome] | None = None
+
+    def has_device_of(self, printer: PrinterSettings) -> bool:
+        """Whether it talks to the same printer, perhaps under another name."""
+        own = self.line.printer
+        return own.name == printer.name or (own.link, own.address) == (printer.link, printer.address)
 
     def run(self) -> None:
-        if self.after is not None:
-            self.after.join()  # it has the printer still; the desk does not wait for it, so this thread does
-            self.after = None
+        for worker in self.before:
+            worker.join()  # it has the printer still; the desk does not wait for it, so this thread does
+        self.before = ()
+        if self.ends.is_set():
+            return
         try:
             self._printer = self.queue.make(self.line.printer)
         except Exception as bug:
+            self._tell(Status(Trouble.FAULT))
             self.queue.bug(bug)
             return
         try:
-            while not self.ends.is_set():
-                self.wanted.clear()
-                pause = self._turn()
-                if pause:
-                    self.wanted.wait(pause)
+            self._go_on()
         finally:
             self._printer.close()
 
@@ -160,14 +191,22 @@ class _Worker(threading.Thread):
         self.ends.set()
         self.wanted.set()
 
+    def _go_on(self) -> None:
+        while not self.ends.is_set():
+            self.wanted.clear()
+            if pause := self._turn():
+                self.wanted.wait(pause)
+        with suppress(Unavailable):  # else it stays SENDING, and is asked about after the next start
+            self._write_down()
+
     def _turn(self) -> float:
         """Print what is due; how many seconds to rest afterwards."""
         try:
+            self._write_down()
             return self._work()
         except Unavailable as trouble:
-            _log.warning(
-                "%s: %s", self.called, trouble
-            )  # the disk is full or busy: the desk says so elsewhere
+            # the disk is full or busy: the desk says so elsewhere
+            _log.warning("%s: %s", self.called, trouble)
             return POLL_S
         except Exception as bug:
             self.queue.bug(bug)
@@ -180,93 +219,120 @@ class _Worker(threading.Thread):
             return 0
         self._tell(status)
         if status.trouble is not None:
-            self._wait_on(status.trouble)
-            return POLL_S if self._due() else IDLE_S / 3
+            return self._wait_on(status.trouble)
         self._wake_jobs()
-        while not self.ends.is_set() and (taken := self._take()):
-            outcome = self._print(taken)
-            self._finish(taken, outcome)
-            if outcome.trouble is not None:
+        while not self.ends.is_set() and (job := self._take()):
+            outcome = self._bring_out(job)
+            self._settle(job, outcome)
+            if outcome.trouble is not None and outcome.state is not JobState.CANCELLED:
                 return POLL_S
+            self._wake_jobs()
         return self._rest()
 
-    def _print(self, taken: _Taken) -> Outcome:
+    def _take(self) -> PrintJob | None:
+        with self.queue.database.begin(desk=self.queue.desk) as session:
+            return print_jobs.take_next(session, self.queue.claim(self.called), at=self.queue.at())
+
+    def _bring_out(self, job: PrintJob) -> Outcome:
+        """Draw a job and print it; what became of it, whatever goes wrong."""
+        try:
+            sheet = self._draw(job)
+        except Refusal:
+            return Outcome(JobState.CANCELLED, Trouble.GONE)
+        except Unavailable:
+            return Outcome(JobState.WAITING)
+        except Exception as bug:
+            return self._failed(bug)
+        try:
+            return self._print(job, sheet)
+        except Exception as bug:
+            return self._failed(bug)
+
+    def _failed(self, bug: Exception) -> Outcome:
+        """A person decides when that is tried again: it would fail again and again by itself."""
+        self.queue.bug(bug)
+        return Outcome(JobState.UNSURE, Trouble.FAULT)
+
+    def _draw(self, job: PrintJob) -> Sheet:
+        assert self._printer is not None
+        with self.queue.database.read() as session:
+            return self.queue.draw(session, job, self._printer.form, self.queue.at())
+
+    def _print(self, job: PrintJob, sheet: Sheet) -> Outcome:
         assert self._printer is not None
         outcome = self._printer.print(
-            taken.sheet, lambda status: self._tell_of(taken, status), lambda: self._is_given_up(taken)
+            sheet, lambda status: self._tell_of(job, status), lambda: self._is_given_up(job)
         )
         self._tell(Status(outcome.trouble, outcome.is_near_end))
+        if outcome.state is JobState.UNSURE and self.ends.is_set():
+            return Outcome(JobState.UNSURE, outcome.trouble or Trouble.STOPPED)
         return outcome
 
-    def _take(self) -> _Taken | None:
-        at = self.queue.at()
-        assert self._printer is not None
-        with self.queue.database.begin(desk=self.queue.desk) as session:
-            job = print_jobs.take_next(session, self.called, self.kinds, at=at)
-            if job is None:
-                return None
-            job_id, attempt = job.id, job.attempts
-        try:
-            with self.queue.database.read() as session:
-                sheet = self.queue.draw(session, job, self._printer.form, at)
-        except Refusal:
-            self._end(job_id, attempt, Outcome(JobState.CANCELLED, Trouble.GONE))
-            return self._take()
-        except Exception:
-            # not a byte was sent; a person decides when it is tried again
-            self._end(job_id, attempt, Outcome(JobState.UNSURE, Trouble.FAULT))
-            raise
-        return _Taken(job_id, attempt, sheet)
+    def _settle(self, job: PrintJob, outcome: Outcome) -> None:
+        """Write down what became of a job; where the file is busy, before anything else is done."""
+        self._owed = (job.id, job.attempts, outcome)
+        self._write_down()
 
-    def _finish(self, taken: _Taken, outcome: Outcome) -> None:
-        if outcome.state is JobState.UNSURE and self.ends.is_set():
-            outcome = Outcome(JobState.UNSURE, outcome.trouble or Trouble.STOPPED)
-        self._end(taken.job_id, taken.attempt, outcome)
-
-    def _end(self, job_id: UUID, attempt: int, outcome: Outcome) -> None:
-        if self.is_left:
-            return  # the desk is closed
+    def _write_down(self) -> None:
+        if self._owed is None or self.is_left:
+            return  # nothing to say, or the desk is closed
+        job_id, attempt, outcome = self._owed
         with self.queue.database.begin(desk=self.queue.desk) as session:
             print_jobs.finish(session, job_id, attempt, outcome.state, outcome.trouble, at=self.queue.at())
+        self._owed = None
 
-    def _is_given_up(self, taken: _Taken) -> bool:
+    def _is_given_up(self, job: PrintJob) -> bool:
         if self.ends.is_set():
             return True
-        with self.queue.database.read() as session:
-            return print_jobs.is_given_up(session, taken.job_id, taken.attempt)
+        try:
+            with self.queue.database.read() as session:
+                return print_jobs.is_given_up(session, job.id, job.attempts)
+        except Unavailable:
+            return False
 
-    def _tell_of(self, taken: _Taken, status: Status) -> None:
+    def _tell_of(self, job: PrintJob, status: Status) -> None:
         if self.ends.is_set():
             return
         with suppress(Unavailable), self.queue.database.begin(desk=self.queue.desk) as session:
-            print_jobs.tell(session, taken.job_id, taken.attempt, status.trouble)
+            print_jobs.tell(session, job.id, job.attempts, status.trouble)
         self._tell(status)
 
     def _tell(self, status: Status) -> None:
-        if not self.ends.is_set() and self.queue.states.get(self.called) != status:
-            self.queue.states[self.called] = status
-            self.queue.told(self.called, status)
-
-    def _wait_on(self, trouble: Trouble) -> None:
-        if self._due() is None:
+        before = self.queue.states.get(self.called)
+        if self.ends.is_set() or before == status:
             return
-        well = {kind: name for kind, name in self.line.stand_ins.items() if self.queue.is_well(name)}
+        self.queue.states[self.called] = status
+        if before is None or before.trouble != status.trouble:
+            self.queue.wake(but=self.called)  # who stands in for it has more to do, or less
+        self.queue.told(self.called, status)
+
+    def _wait_on(self, trouble: Trouble) -> float:
+        """Say on the jobs why they wait, but for those that another printer takes."""
+        self._woken_for = None
+        if self._due() is None:
+            return AWAY_S
+        helped = {kind for kind, name in self.line.stand_ins.items() if self.queue.is_well(name)}
+        own = tuple(kind for kind in self.line.kinds if kind not in helped)
+        left = replace(self.queue.claim(self.called), kinds=own)
         with self.queue.database.begin(desk=self.queue.desk) as session:
-            print_jobs.wait_on(session, self.called, self.kinds, trouble, well)
-        if well:
-            self.queue.wake()
+            print_jobs.wait_on(session, left, trouble)
+        return POLL_S
 
     def _wake_jobs(self) -> None:
-        if self._due() is not None:
+        """What waited for the printer to be well is due now; what failed on a well one waits its time."""
+        claim = self.queue.claim(self.called)
+        if claim != self._woken_for:
             with self.queue.database.begin(desk=self.queue.desk) as session:
-                print_jobs.wake(session, self.called, self.kinds, at=self.queue.at())
+                print_jobs.wake(session, claim, at=self.queue.at())
+            self._woken_for = claim
 
     def _due(self) -> datetime | None:
         with self.queue.database.read() as session:
-            return print_jobs.next_due(session, self.called, self.kinds)
+            return print_jobs.next_due(session, self.queue.claim(self.called))
 
     def _rest(self) -> float:
         due = self._due()
         if due is None:
+            self.queue.tidy()
             return IDLE_S
         return min(max((due - self.queue.at()).total_seconds(), 0.2), POLL_S)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import centre, day_list, evacuation, invitations, visits
+from civicdesk.desk import centre, day_list, evacuation, invitations, logos, visits
 from civicdesk.errors import Refusal
 from civicdesk.models import Badge, PaperKind, PrintJob, Staff
 from civicdesk.printing import faces, rolls
@@ -18,6 +18,11 @@ from civicdesk.printing.printers.port import Form, Sheet
 from civicdesk.printing.test_card import test_card_pdf
 from civicdesk.printing.visitor_pass import pass_pdf
 from civicdesk.text import _, local
+
+_ROLLS = {Form.ROLL_58: BadgeSize.ROLL_58, Form.ROLL_80: BadgeSize.ROLL_80}
+
+
+_ROLLS = {Form.ROLL_80: BadgeSize.ROLL_80, Form.ROLL_58: BadgeSize.ROLL_58}
 
 
 def sheet_for(session: Session, job: PrintJob, form: Form, at: datetime) -> Sheet:
@@ -68,8 +73,8 @@ def _badge(session: Session, badge_id: UUID | None, form: Form) -> Sheet:
     if badge is None:
         raise _gone()
     here, visit = centre.the_centre(session), visits.one(session, badge.visit_id)
-    face = faces.badge_face(here, visit, badge)
-    size = faces.badge_size(here) if form is Form.PAGE else BadgeSize.LABEL
+    face = faces.badge_face(here, visit, badge, logos.current(session))
+    size = _ROLLS.get(form) or faces.badge_size(here)
     title = _("Visitor badge {number}").format(number=visit.number)
     return Sheet(title, badge_pdf(face, size), face)
 
