@@ -52,4 +52,4 @@ def test_the_arrows_and_enter_open_a_day(grid: MonthGrid, qtbot: QtBot) -> None:
 def test_a_screen_reader_hears_the_day_why_it_is_closed_and_how_many_bookings(grid: MonthGrid) -> None:
     said = grid.model().index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole)
 
-    assert said == "28 October 2026 Wednesday · Cumhuriyet Bayramı · 1 booking"
+    assert said == "Wednesday, 28 October 2026 · Cumhuriyet Bayramı · 1 booking"
