@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from civicdesk.ui.first_start import FirstStart
     from civicdesk.ui.one_desk import OneDesk
     from civicdesk.ui.print_desk import PrintDesk
+    from civicdesk.ui.readers import Readers
     from civicdesk.ui.runner import Runner
-    from civicdesk.ui.scanner import KeyboardScanner
 
 _log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class CivicDesk(QObject):
         self.desk: DeskWindow | None = None
         self.first_start: FirstStart | None = None
         self.runner: Runner | None = None
-        self.scanner: KeyboardScanner | None = None
+        self.readers: Readers | None = None
         self.printers: PrintDesk | None = None
         self.settings: Settings | None = None
         self.clock: Callable[[], datetime] | None = None
@@ -74,8 +74,8 @@ class CivicDesk(QObject):
 
     def close(self) -> None:
         """Let go of everything, in order."""
-        if self.scanner:
-            self.scanner.stop()
+        if self.readers:
+            self.readers.stop()
         if self.printers:
             self.printers.stop()
         if self.runner:
@@ -174,7 +174,7 @@ class CivicDesk(QObject):
         from civicdesk.ui.desk_window import DeskWindow  # noqa: PLC0415
         from civicdesk.ui.paper import Paper  # noqa: PLC0415
         from civicdesk.ui.print_desk import PrintDesk  # noqa: PLC0415
-        from civicdesk.ui.scanner import KeyboardScanner  # noqa: PLC0415
+        from civicdesk.ui.readers import Readers  # noqa: PLC0415
         from civicdesk.ui.sounds import Sounds  # noqa: PLC0415
 
         assert self.settings is not None
@@ -183,8 +183,8 @@ class CivicDesk(QObject):
         paper = Paper(runner, path.with_name(f"{path.stem}-paper"), self.printers)
         self.desk = DeskWindow(runner, paper, sounds, self.settings)
         self.desk.settings_wanted.connect(self._use)
-        self.scanner = KeyboardScanner(self.qt, gap_ms=self.settings.reader_gap_ms)
-        self.scanner.scanned.connect(self.desk.scanned)
+        self.readers = Readers(self.qt, self.settings, runner.at)
+        self.desk.use_readers(self.readers)
         self._show(self.desk)
         self.desk.tick()
         self.desk.desk_paper.tell_cut_short()
@@ -240,7 +240,7 @@ class CivicDesk(QObject):
     def _close_file(self) -> None:
         self.desk = self.first_start = None
         self.close()
-        self.runner = self.scanner = self.printers = self._one = None
+        self.runner = self.readers = self.printers = self._one = None
 
     def _use(self, settings: Settings) -> None:
         """Settings were changed on the settings page."""

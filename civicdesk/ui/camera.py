@@ -190,7 +190,7 @@ def codes_in(picture: QImage) -> list[str]:
 
     if picture.isNull():
         return []
-    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
     return [each.text for each in found if each.text]
 
 

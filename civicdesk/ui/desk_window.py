@@ -17,10 +17,12 @@ from civicdesk.settings import Settings
 from civicdesk.text import _, clock, ngettext
 from civicdesk.ui.desk_pages import DeskPages, LooseStack
 from civicdesk.ui.desk_paper import DeskPaper
+from civicdesk.ui.desk_readers import DeskReaders
 from civicdesk.ui.pages.lock_page import LockPage
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.paper import Paper
 from civicdesk.ui.rail import Rail
+from civicdesk.ui.readers import Readers
 from civicdesk.ui.retention import Retention
 from civicdesk.ui.runner import Notice, Runner
 from civicdesk.ui.scan_desk import ScanDesk
@@ -112,7 +114,12 @@ class DeskWindow(QWidget):
     def is_locked(self) -> bool:
         return self.runner.staff is None
 
-    def scanned(self, text: str, raw: str) -> None:
+    def use_readers(self, readers: Readers) -> None:
+        """Answer what these readers read, and show how they are."""
+        readers.scanned.connect(self.scanned)
+        self._readers = DeskReaders(readers, self.pages, self.top_bar, self.lock_page)
+
+    def scanned(self, text: str, raw: str, device: str = "keyboard") -> None:
         """A reader sent something, whatever has the focus."""
         self._active_at = self.runner.at()
         self.top_bar.show_reader(clock(self.runner.at()))
@@ -124,7 +131,7 @@ class DeskWindow(QWidget):
         elif self.is_locked:
             self._say_locked(_("The desk is locked. Sign in first, then scan."))
         elif not (isinstance(parsed, codes.Code) and parsed.kind is codes.Kind.TEST_CARD):
-            self.scans.scan(text, raw)
+            self.scans.scan(text, raw, device=device)
 
     def _read_card(self, code: str) -> None:
         if self._whole.currentWidget() is self.lock_page:
@@ -199,7 +206,7 @@ class DeskWindow(QWidget):
         self.rail.wanted.connect(self.go)
         self.top_bar.searched.connect(self._search)
         self.top_bar.lock_wanted.connect(self.lock_now)
-        self.top_bar.reader_wanted.connect(go(self.go, "settings"))
+        self.top_bar.reader_wanted.connect(partial(self._settings, "reader"))
         self.top_bar.desk_wanted.connect(go(self.go, "settings"))
         self.runner.notice.connect(self._notice)
         self.scans.answered.connect(lambda _answer: self.notices.dismiss())
@@ -346,6 +353,10 @@ class DeskWindow(QWidget):
         else:
             self.go("evacuation")
 
+    def _settings(self, section: str) -> None:
+        self.go("settings")
+        self.pages.settings.show_section(section)
+
     def _back(self) -> None:
         if self.is_locked:
             self.lock()
@@ -374,7 +385,7 @@ class DeskWindow(QWidget):
 
     def _search(self, text: str) -> None:
         if isinstance(codes.parse(text), codes.Code):
-            self.scanned(text, text)
+            self.scanned(text, text, "typed")
         else:
             self.pages.check_in.begin(name=text)
             self.go("check_in")

@@ -40,13 +40,15 @@ class ScanDesk(QObject):
         super().__init__(runner)
         self._runner, self._bar, self._sounds = runner, bar, sounds
         self._last: Answer | None = None
+        self._device = ""
         bar.overridden.connect(self._let_in)
 
-    def scan(self, text: str, raw: str, override: str = "") -> None:
+    def scan(self, text: str, raw: str, override: str = "", device: str = "keyboard") -> None:
         """Decide and answer."""
-        at = self._runner.at()
+        at, self._device = self._runner.at(), device
         self._runner.now(
-            lambda session: scans.scan(session, text, at=at, raw=raw, override=override), then=self._answer
+            lambda session: scans.scan(session, text, at=at, raw=raw, device=device, override=override),
+            then=self._answer,
         )
 
     def _answer(self, answer: Answer) -> None:
@@ -82,7 +84,7 @@ class ScanDesk(QObject):
 
     def _let_in(self, reason: str) -> None:
         if self._last:
-            self.scan(self._last.text, self._last.text, reason)
+            self.scan(self._last.text, self._last.text, reason, self._device)
 
     def _bring_back(self, visit: Visit) -> None:
         at = self._runner.at()

@@ -17,8 +17,9 @@ from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QObject, Qt,
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from shiboken6 import isValid
 
-LONGEST = 5_000
-"""Characters of a burst that are kept; no code of ours is near, the rest is only counted."""
+from civicdesk.ui.near_miss import NearMiss
+from civicdesk.ui.reading import LONGEST, Reading, Way, bare
+from civicdesk.ui.us_keys import Mark, key_of, mark_of, us_character
 
 UNENDED = 20
 """So many characters without a pause are a scan even if no Enter comes. Nobody types them, so pouring them
@@ -29,15 +30,6 @@ GRACE_MS = 10
 
 _CLOCK = 2**32
 """Window systems count milliseconds in 32 bits, and start again after 49 days."""
-
-
-class Mark(Enum):
-    """What kind of key went down."""
-
-    CHARACTER = auto()
-    SHIFT = auto()
-    END = auto()
-    OTHER = auto()
 
 
 class Verdict(Enum):
@@ -61,6 +53,7 @@ class Rhythm:
     def __init__(self, gap_ms: int = 35, min_length: int = 8, suffix: Suffix = Suffix.KEY) -> None:
         self.gap_ms = gap_ms
         self.length = 0
+        self.slowest_ms = 0
         self._min_length = min_length
         self._unended = min_length if suffix is Suffix.NONE else UNENDED
         self._last: int | None = None
@@ -91,6 +84,8 @@ class Rhythm:
     def hear(self, at: int, mark: Mark, *, repeated: bool = False) -> Verdict:
         """Take in a key that goes down. A burst it does not follow must be settled before."""
         verdict = self.judge(at, mark, repeated=repeated)
+        is_begun = self._last is not None and self.follows(at)
+        self.slowest_ms = max(self.slowest_ms, (at - (self._last or 0)) % _CLOCK) if is_begun else 0
         if verdict is not Verdict.HOLD or not self.follows(at):
             self._begin(runs_on=verdict is Verdict.SCAN)
         if verdict is not Verdict.PASS:
@@ -118,10 +113,13 @@ class KeyboardScanner(QObject):
     """Hears every key before any window does and says which of them were a code.
 
     `scanned` carries the text as a US reader meant it, whatever layout and Caps Lock the computer is set to,
-    and the text as the computer understood it.
+    and the text as the computer understood it; `read` the same with how it came. `endless` says that keys come and
+    come and no code ends.
     """
 
     scanned = Signal(str, str)
+    read = Signal(object)  # Reading
+    endless = Signal()
 
     def __init__(
         self,
@@ -135,6 +133,8 @@ class KeyboardScanner(QObject):
         super().__init__(app)
         self._rhythm = Rhythm(gap_ms, min_length, suffix)
         self._prefix = prefix
+        self._near = NearMiss(self)
+        self._near.missed.connect(self.read)
         self._held: list[tuple[QWindow, QKeyEvent]] = []
         self._swallowed: set[int] = set()
         self._clock = QElapsedTimer()
@@ -152,6 +152,15 @@ class KeyboardScanner(QObject):
         for window in QGuiApplication.topLevelWindows():
             window.removeEventFilter(self)
         self._settle()
+
+    def use(self, *, gap_ms: int, min_length: int, prefix: str = "", suffix: Suffix = Suffix.KEY) -> None:
+        """Tell a reader from a person by these from now on."""
+        self._settle()
+        self._rhythm, self._prefix = Rhythm(gap_ms, min_length, suffix), prefix
+
+    def watch_near_misses(self, is_watched: bool) -> None:
+        """Tell also of what was nearly a scan, while somebody sets up a reader. Else nobody's typing is looked at."""
+        self._near.is_watching = is_watched
 
     def _listen(self, window: QWindow | None) -> None:
         # Keys come to the window that has the focus. A filter on the whole application would hear every event of
@@ -173,31 +182,33 @@ class KeyboardScanner(QObject):
 
     def _asked_for_shortcut(self, event: QKeyEvent) -> bool:
         # Asked before the key itself comes. A key to be held back is no shortcut yet; given back, it may be.
-        verdict = self._rhythm.judge(self._at(event), _mark(event), repeated=event.isAutoRepeat())
+        verdict = self._rhythm.judge(self._at(event), mark_of(event), repeated=event.isAutoRepeat())
         event.setAccepted(verdict is not Verdict.PASS)
         return verdict is not Verdict.PASS
 
     def _pressed(self, window: QWindow, event: QKeyEvent) -> bool:
         at = self._at(event)
-        self._swallowed.discard(_key(event))
+        self._swallowed.discard(key_of(event))
         if not self._rhythm.follows(at):
             self._settle()
-        verdict = self._rhythm.hear(at, _mark(event), repeated=event.isAutoRepeat())
+        mark = mark_of(event)
+        verdict = self._rhythm.hear(at, mark, repeated=event.isAutoRepeat())
+        self._near.hear(at, mark, event, is_scan=verdict is Verdict.SCAN)
         if verdict is Verdict.HOLD:
             self._hold(window, event)
             self._wait()
         elif verdict is Verdict.SCAN:
-            self._swallowed.add(_key(event))
+            self._swallowed.add(key_of(event))
             self._wait()
-            self._deliver()
+            self._deliver("tab" if event.key() == Qt.Key.Key_Tab else "enter")
         else:
             self._give_back()
         return verdict is not Verdict.PASS
 
     def _released(self, window: QWindow, event: QKeyEvent) -> bool:
-        if _key(event) in self._swallowed:
+        if key_of(event) in self._swallowed:
             if not event.isAutoRepeat():
-                self._swallowed.discard(_key(event))
+                self._swallowed.discard(key_of(event))
             return True
         if self._held:
             self._hold(window, event)
@@ -210,6 +221,8 @@ class KeyboardScanner(QObject):
     def _hold(self, window: QWindow, event: QKeyEvent) -> None:
         if self._rhythm.length <= LONGEST:
             self._held.append((window, event.clone()))
+        elif event.type() == QEvent.Type.KeyPress and self._rhythm.length % LONGEST == 1:
+            self.endless.emit()
 
     def _wait(self) -> None:
         self._since_key.start()
@@ -226,7 +239,8 @@ class KeyboardScanner(QObject):
 
     def _settle(self) -> None:
         if self._rhythm.settle() is Verdict.SCAN:
-            self._deliver()
+            self._near.forget()
+            self._deliver("")
         else:
             self._give_back()
 
@@ -237,67 +251,28 @@ class KeyboardScanner(QObject):
             if isValid(window):
                 QCoreApplication.sendEvent(window, event)
 
-    def _deliver(self) -> None:
+    def _deliver(self, end: str) -> None:
         held, self._held = self._held, []
         presses: list[QKeyEvent] = []
         ours: set[int] = set()
         for window, event in held:
             if event.type() == QEvent.Type.KeyPress:
                 presses.append(event)
-                ours.add(_key(event))
-                self._swallowed.add(_key(event))
-            elif _key(event) in ours:
-                self._swallowed.discard(_key(event))
+                ours.add(key_of(event))
+                self._swallowed.add(key_of(event))
+            elif key_of(event) in ours:
+                self._swallowed.discard(key_of(event))
             elif isValid(window):
                 QCoreApplication.sendEvent(window, event)  # its press went to the field before the scan began
-        text = "".join(_us_character(event) for event in presses)[:LONGEST].removeprefix(self._prefix)
+        sent = "".join(map(us_character, presses))[:LONGEST]
         raw = "".join(event.text() for event in presses)[:LONGEST]
-        if text:
-            self.scanned.emit(text, raw)
+        if text := bare(sent, self._prefix):
+            self._emit(text, raw, end, has_prefix=bool(self._prefix) and sent.startswith(self._prefix))
+
+    def _emit(self, text: str, raw: str, end: str, *, has_prefix: bool) -> None:
+        gap = self._rhythm.slowest_ms
+        self.scanned.emit(text, raw)
+        self.read.emit(Reading(text, raw, Way.KEYBOARD, gap_ms=gap, end=end, has_prefix=has_prefix))
 
 
 _HEARD = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)
-_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
-_Modifier = Qt.KeyboardModifier
-_COMMANDS = _Modifier.ControlModifier | _Modifier.AltModifier | _Modifier.MetaModifier
-
-_ROWS = (
-    (2, "1234567890-=", "!@#$%^&*()_+"),
-    (16, "qwertyuiop[]", "QWERTYUIOP{}"),
-    (30, "asdfghjkl;'`", 'ASDFGHJKL:"~'),
-    (43, "\\zxcvbnm,./", "|ZXCVBNM<>?"),
-    (57, " ", " "),
-)
-_US = {
-    first + place: pair
-    for first, plain, shifted in _ROWS
-    for place, pair in enumerate(zip(plain, shifted, strict=True))
-}
-"""What the keys of a US keyboard say without and with Shift, by their place (scan code set 1)."""
-
-_FIRST_CODE = {"xcb": 8, "wayland": 8, "windows": 0}
-"""What a window system adds to the place."""
-
-
-def _mark(event: QKeyEvent) -> Mark:
-    if event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock):
-        return Mark.SHIFT
-    if event.modifiers() & _COMMANDS:
-        return Mark.OTHER
-    if event.key() in _ENDS:
-        return Mark.END
-    return Mark.CHARACTER if event.text() and event.text().isprintable() else Mark.OTHER
-
-
-def _key(event: QKeyEvent) -> int:
-    return event.nativeScanCode() or event.key()
-
-
-def _us_character(event: QKeyEvent) -> str:
-    if event.modifiers() & _COMMANDS:
-        return ""
-    first = _FIRST_CODE.get(QGuiApplication.platformName())
-    pair = None if first is None else _US.get(event.nativeScanCode() - first)
-    if pair is None:
-        return event.text() if event.text().isprintable() else ""
-    return pair[bool(event.modifiers() & _Modifier.ShiftModifier)]

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from civicdesk.models import Staff
 from civicdesk.text import _, clock, day, local
+from civicdesk.ui.reader_words import chip_tip, state_words
+from civicdesk.ui.reading import ReaderState
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.avatar import Avatar
@@ -34,13 +36,16 @@ class TopBar(Themed, QFrame):
         self.search: TextField = text_field("", name="search", icon="search")
         self.printer = Chip("", "printer", "ok", name="chip_printer")
         self.reader = Chip("", "scan-line", "info", name="chip_reader")
+        self.camera = Chip("", "camera", "info", name="chip_camera")
         self.desk = Chip("", "hard-drive", "ok", name="chip_desk")
         self.time = label("", "title")
         self.date = label("", "second")
         self.avatar = Avatar(size=44)
         self.lock = Button("", "lock", name="lock")
         self.lock_small = IconButton("lock", "", name="lock_small")
-        self._reader_state = ("", "info")
+        self._read_at = ""
+        self._troubled: ReaderState | None = None
+        self._is_camera_on = False
         self._build()
         self._connect()
         self.retranslate()
@@ -53,8 +58,14 @@ class TopBar(Themed, QFrame):
 
     def show_reader(self, at: str) -> None:
         """The reader sent something at this time."""
-        self._reader_state = (at, "ok")
-        self.retranslate()
+        self._read_at = at
+        self._say_readers()
+
+    def show_readers(self, troubled: ReaderState | None, *, is_camera_on: bool) -> None:
+        """Which reader needs somebody, if one does; and whether a camera looks on."""
+        self._troubled, self._is_camera_on = troubled, is_camera_on
+        self._say_readers()
+        self._make_room()
 
     def show_printer(self, words: str, tone: str, tip: str) -> None:
         """How the printers stand; without words there is nothing to tell, and no chip."""
@@ -80,9 +91,20 @@ class TopBar(Themed, QFrame):
         self.lock.setText(_("Lock"))
         self.lock_small.say(_("Lock"))
         self.desk.show_as(_("Records"), self.desk.tone)
-        at, tone = self._reader_state
-        self.reader.show_as(_("Reader {}").format(at) if at else _("Reader"), tone)
+        self._say_readers()
         self.tick()
+
+    def _say_readers(self) -> None:
+        at = self._read_at
+        if self._troubled:
+            said = state_words(self._troubled)
+            self.reader.show_as(said.chip, said.tone)
+            self.reader.setToolTip(chip_tip(self._troubled))
+        else:
+            self.reader.show_as(_("Reader {}").format(at) if at else _("Reader"), "ok" if at else "info")
+            self.reader.setToolTip("")
+        self.camera.show_as(_("Camera on"), "info")
+        self.camera.setToolTip(_("The camera is on. Its picture is looked at for codes and kept nowhere."))
 
     def dress(self) -> None:
         if row := self.layout():
@@ -102,6 +124,7 @@ class TopBar(Themed, QFrame):
         for widget, least in ((self.date, 800), (self.desk, 900), (self.reader, 760), (self.lock, 700)):
             widget.setVisible(width >= least)
         self.printer.setVisible(bool(self.printer.text()))
+        self.camera.setVisible(self._is_camera_on)
         self.lock_small.setVisible(width < 700)  # noqa: PLR2004
 
     def _build(self) -> None:
@@ -113,6 +136,7 @@ class TopBar(Themed, QFrame):
         row.addWidget(self.search, 3)
         row.addWidget(self.printer)
         row.addWidget(self.reader)
+        row.addWidget(self.camera)
         row.addWidget(self.desk)
         row.addStretch(1)
         when = QVBoxLayout()
@@ -130,6 +154,7 @@ class TopBar(Themed, QFrame):
         self.search.returnPressed.connect(self._search)
         self.printer.clicked.connect(self.printer_wanted)
         self.reader.clicked.connect(self.reader_wanted)
+        self.camera.clicked.connect(self.reader_wanted)
         self.desk.clicked.connect(self.desk_wanted)
         self.lock.clicked.connect(self.lock_wanted)
         self.lock_small.clicked.connect(self.lock_wanted)

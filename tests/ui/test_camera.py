@@ -118,12 +118,15 @@ def test_a_wall_is_no_code(eye: Eye) -> None:
     assert eye.texts == []
 
 
-def test_what_comes_while_a_picture_is_looked_at_is_dropped(eye: Eye, qtbot: QtBot) -> None:
+def test_what_comes_while_a_picture_is_looked_at_is_dropped(
+    eye: Eye, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     looks: list[object] = []
-    eye.camera._looked.connect(lambda picture, _found: looks.append(picture))
+    monkeypatch.setattr(camera_module, "grey", lambda frame: (looks.append(frame), grey(frame))[1])
+    picture = view(card(CODE, 320))
     with qtbot.waitSignal(eye.camera.read):
         for _again in range(50):
-            eye.feed(view(card(CODE, 320)))
+            eye.feed(picture)
 
     assert len(looks) == 1
 

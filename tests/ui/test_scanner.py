@@ -9,8 +9,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from civicdesk.ui import scanner as scanner_module
-from civicdesk.ui.scanner import LONGEST, KeyboardScanner, Mark, Rhythm, Suffix, Verdict
+from civicdesk.ui import us_keys
+from civicdesk.ui.reading import LONGEST, Reading
+from civicdesk.ui.scanner import KeyboardScanner, Rhythm, Suffix, Verdict
+from civicdesk.ui.us_keys import Mark
 
 CODE = "112026112200014257000042"
 GAP = 250  # wide, because the machine that runs the tests may be busy for a while
@@ -317,7 +319,7 @@ def test_what_goes_straight_to_a_field_is_left_alone(desk: Desk, scanner: Keyboa
 def test_the_place_on_the_board_decides_not_the_layout(
     platform: str, first: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scanner_module.QGuiApplication, "platformName", lambda: platform)
+    monkeypatch.setattr(us_keys.QGuiApplication, "platformName", lambda: platform)
     plain, shift = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
     typed = [(23, "ı", plain), (30, "U", plain), (40, "İ", shift), (3, "2", plain), (3, "'", shift)]
     events = [
@@ -325,4 +327,4 @@ def test_the_place_on_the_board_decides_not_the_layout(
         for place, letter, modifier in typed
     ]
 
-    assert "".join(map(scanner_module._us_character, events)) == 'ia"2@'
+    assert "".join(map(us_keys.us_character, events)) == 'ia"2@'

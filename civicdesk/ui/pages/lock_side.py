@@ -17,6 +17,7 @@ from civicdesk.ui.theme.now import roomy, scaled
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.ground import GlassButton, Ground
 from civicdesk.ui.widgets.label import label
+from civicdesk.ui.widgets.pill import Pill
 from civicdesk.ui.widgets.themed import Themed
 
 _OTHER = {"tr": ("en", "English"), "en": ("tr", "Türkçe")}
@@ -47,6 +48,9 @@ class LockSide(Ground):
         self.evacuation = GlassButton("", "siren", name="lock_evacuation")
         self.evacuation_paper = GlassButton("", "printer", name="lock_print_evacuation")
         self.day_paper = GlassButton("", "printer", name="lock_print_day_list")
+        self.camera = Pill("", "info", "camera")
+        self.camera.setObjectName("lock_camera")
+        self.camera.hide()
         self.language = GlassButton("", "languages", name="lock_language")
         self.language.clicked.connect(lambda: self.language_wanted.emit(_OTHER[language()][0]))
         self.evacuation.clicked.connect(self.evacuation_wanted)
@@ -66,6 +70,8 @@ class LockSide(Ground):
         for part in (self.clock, self.date, self.state):
             self._whole.addWidget(part)
         self._whole.addStretch(4)
+        self._whole.addWidget(self.camera, 0, Qt.AlignmentFlag.AlignLeft)
+        self._whole.addSpacing(12)
         self._whole.addWidget(
             FlowRow([self.evacuation, self.evacuation_paper, self.day_paper, self.language], spacing=12)
         )
@@ -96,6 +102,7 @@ class LockSide(Ground):
         self.evacuation_paper.setText(_("Print the evacuation list"))
         self.day_paper.setText(_("Print the day list"))
         self.language.setText(_OTHER[language()][1])
+        self.camera.setText(_("Camera on"))
         if self._seen:
             self.show_seen(self._seen)
 
@@ -107,6 +114,10 @@ class LockSide(Ground):
         inside = ngettext("{count} person inside", "{count} people inside", seen.inside)
         self.state.setText(f"{inside.format(count=number(seen.inside))} · {_hours(seen)}")
         self.show_time(seen.at)
+
+    def show_camera(self, is_on: bool) -> None:
+        """Say whether a camera looks at whoever stands here."""
+        self.camera.setVisible(is_on)
 
     def show_time(self, at: datetime) -> None:
         """Show the time and the date."""

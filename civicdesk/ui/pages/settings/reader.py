@@ -12,6 +12,7 @@ from civicdesk.printing.picture import Picture, page_image
 from civicdesk.printing.test_card import SIZE, test_card_pdf
 from civicdesk.text import _, number
 from civicdesk.ui.pages.settings.section import Section
+from civicdesk.ui.readers import Readers
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import current, roomy, scaled
 from civicdesk.ui.widgets.card import Card
@@ -45,6 +46,9 @@ class ReaderSection(Section):
         self.picture = CardPicture(runner)
         self._build()
         self.retranslate()
+
+    def use_readers(self, readers: Readers) -> None:
+        """Show what these readers send."""
 
     def scanned(self, text: str, raw: str) -> None:
         """A reader sent something."""

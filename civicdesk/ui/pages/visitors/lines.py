@@ -182,9 +182,16 @@ def _scan(scan: Scan, visit: Visit | None, invitation: Invitation | None) -> Lin
 
 def device_words(device: str) -> str:
     """What read the code."""
-    return {"keyboard": _("reader"), "serial": _("reader on the serial port"), "camera": _("camera")}.get(
-        device, device
-    )
+    way, _space, port = device.partition(" ")
+    if way == "serial" and port:
+        return _("reader on {port}").format(port=port)
+    words = {
+        "keyboard": _("reader"),
+        "serial": _("reader on the serial port"),
+        "camera": _("camera"),
+        "typed": _("typed in"),
+    }
+    return words.get(way, device)
 
 
 def _where(held: Visit | Invitation) -> str:
