@@ -73,7 +73,9 @@ def look(session: Session) -> Look:
 
 def waiting_of(session: Session, printer: str, kinds: Iterable[str]) -> list[UUID]:
     """The jobs that wait for a printer; `kinds` are those that go to it when nobody said otherwise."""
-    ours = (PrintJob.printer == printer) | ((PrintJob.printer == "") & PrintJob.kind.in_(list(kinds)))
+    ours = (PrintJob.printer == "") & PrintJob.kind.in_(list(kinds))
+    if printer:
+        ours |= PrintJob.printer == printer
     found = select(PrintJob.id).where(PrintJob.state == JobState.WAITING, ours).order_by(PrintJob.asked_at)
     return list(session.scalars(found))
 

@@ -1,0 +1,57 @@
+"""One printer of the desk beside the queue: how it is, what waits for it, and who could do it instead."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from civicdesk.text import _
+from civicdesk.ui.theme.now import roomy
+from civicdesk.ui.widgets.button import Button
+from civicdesk.ui.widgets.flow import FlowRow
+from civicdesk.ui.widgets.label import ElidedLabel, label, set_tone
+from civicdesk.ui.widgets.themed import Themed, named
+from civicdesk.ui.widgets.tone_icon import ToneIcon
+
+_MOST = 3
+
+
+class PrinterRow(Themed, QWidget):
+    """Name, state and advice; what waits goes to another printer in one tap."""
+
+    move_wanted = Signal(str, str)  # from, to
+
+    def __init__(self, name: str, said: tuple[str, str, str], advice: str, others: list[str]) -> None:
+        super().__init__()
+        title, words, tone = said
+        self._whole = QHBoxLayout(self)
+        self._whole.addWidget(ToneIcon("printer", tone, size=42), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(ElidedLabel(title, "strong"))
+        state = label(words, "second", wrap=True)
+        set_tone(state, tone)
+        column.addWidget(state)
+        if advice:
+            column.addWidget(label(advice, "second", wrap=True))
+        if others:
+            column.addWidget(
+                FlowRow([self._move(name, other, at) for at, other in enumerate(others[:_MOST])])
+            )
+        self._whole.addLayout(column, 1)
+        named(self, f"queue_printer_{name}", ", ".join(filter(None, (title, words, advice))))
+        self.dress()
+
+    def dress(self) -> None:
+        self._whole.setContentsMargins(roomy(16), roomy(10), roomy(16), roomy(10))
+        self._whole.setSpacing(roomy(14))
+
+    def _move(self, name: str, other: str, at: int) -> Button:
+        button = Button(_("All to {}").format(other), name=f"queue_all_to_{at}")
+        button.clicked.connect(partial(self._emit, name, other))
+        return button
+
+    def _emit(self, name: str, other: str, _on: bool = False) -> None:
+        self.move_wanted.emit(name, other)
