@@ -8,13 +8,14 @@ import struct
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Condition, Thread
 from types import TracebackType
 from typing import Self
 
 from PIL import Image
 
+from civicdesk.rehearsal.thermal_faults import Faults
 from civicdesk.rehearsal.thermal_paper import (
     CODE_PAGES,
     Act,
@@ -27,31 +28,8 @@ from civicdesk.rehearsal.thermal_paper import (
     Strip,
 )
 
-_ALWAYS = 0x12
-"""Two bits that are set in every answer to `DLE EOT`."""
-
 _NEAR_ROWS = 400
 _PATIENCE_S = 20.0
-
-
-@dataclass(frozen=True)
-class Faults:
-    """What is wrong with the printer, and what it never learned.
-
-    `silent`: takes bytes, prints and answers nothing. `deaf`: takes no bytes at all. `answers_after` seconds.
-    `in_order`: whether it knows `GS r`. `buffer` is how many bytes it takes before it has printed them.
-    """
-
-    paper_out: bool = False
-    near_end: bool = False
-    cover_open: bool = False
-    offline: bool = False
-    cutter: bool = False
-    silent: bool = False
-    deaf: bool = False
-    answers_after: float = 0.0
-    in_order: bool = True
-    buffer: int = 4096
 
 
 class ThermalPrinter:
@@ -232,7 +210,7 @@ class ThermalPrinter:
         while place >= 0:
             which = seen[place + 2] if place + 2 < len(seen) else 0
             if 1 <= which <= 4:  # noqa: PLR2004
-                self._answer(bytes((self._status(which),)))
+                self._answer(self.faults.answer(which, is_near_end=self._is_near_end()))
                 self._tail = seen[max(place + 3, len(seen) - 2) :]
             place = seen.find(b"\x10\x04", place + 1)
 
@@ -246,42 +224,24 @@ class ThermalPrinter:
                 with suppress(OSError):
                     self._connection.send(said)
 
-    def _status(self, which: int) -> int:
-        faults = self.faults
-        if which == 1:
-            return _ALWAYS | (0 if self._can_print() else 0x08)
-        if which == 2:  # noqa: PLR2004
-            cover, out, error = faults.cover_open * 0x04, faults.paper_out * 0x20, faults.cutter * 0x40
-            return _ALWAYS | cover | out | error
-        if which == 3:  # noqa: PLR2004
-            return _ALWAYS | faults.cutter * 0x08
-        return _ALWAYS | self._is_near_end() * 0x0C | faults.paper_out * 0x60
-
     def _is_near_end(self) -> bool:
         return self.faults.near_end or (self.rows_left is not None and self.rows_left < _NEAR_ROWS)
 
-    def _can_print(self) -> bool:
-        faults = self.faults
-        return not (faults.paper_out or faults.cover_open or faults.offline or faults.cutter)
-
     def _report(self) -> None:
-        """Four bytes by itself whenever something changed, if it was told to (`GS a`)."""
-        faults = self.faults
-        first = 0x10 | (not self._can_print()) * 0x08 | faults.cover_open * 0x20
-        said = bytes((first, faults.cutter * 0x08, self._is_near_end() * 0x03 | faults.paper_out * 0x0C, 0))
+        said = self.faults.report(is_near_end=self._is_near_end())
         if self._reports and said != self._reported:
             self._answer(said)
         self._reported = said if self._reports else b""
 
     def _work(self) -> None:
         """Print what can be printed; what cannot stays in the buffer."""
-        while self._can_print():
+        while self.faults.can_print:
             if not self._acts:
                 try:
                     self._acts = self._interpreter.take(self._buffer)
                 except Incomplete:
                     return
-            while self._acts and self._can_print():
+            while self._acts and self.faults.can_print:
                 self._carry_out(self._acts.pop(0))
 
     def _carry_out(self, act: Act) -> None:
