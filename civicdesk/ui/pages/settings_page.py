@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from civicdesk.printing.printers.port import Status
 from civicdesk.settings import Settings
 from civicdesk.text import _
 from civicdesk.ui.pages.denial_page import DenialPage
@@ -25,6 +24,7 @@ from civicdesk.ui.pages.settings.rooms import RoomsSection
 from civicdesk.ui.pages.settings.safety import SafetySection
 from civicdesk.ui.pages.settings.section import MachineSection, Section
 from civicdesk.ui.pages.settings.staff import StaffSection
+from civicdesk.ui.print_desk import PrintDesk
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy, scaled
 from civicdesk.ui.widgets.button import IconButton
@@ -80,7 +80,7 @@ class SettingsPage(Page):
         self._entries: tuple[_Entry, ...] = ()
         self._key = "looks"
         self._settings: Settings | None = None
-        self._states: Mapping[str, Status] = {}
+        self._printers: PrintDesk | None = None
         self.back = IconButton("arrow-left", "", name="settings_back")
         self.title, self.lead = label("", "title"), label("", "second", wrap=True)
         self.list = Card(name="settings_list")
@@ -99,11 +99,16 @@ class SettingsPage(Page):
         for section in self._sections.values():
             self._tell_settings(section)
 
-    def show_printers(self, states: Mapping[str, Status]) -> None:
-        """How the printers say they are."""
-        self._states = states
-        if isinstance(section := self._sections.get("printers"), PrintersSection):
-            section.show_states(states)
+    def use_printers(self, printers: PrintDesk) -> None:
+        """Show how these printers stand, now and from now on."""
+        self._printers = printers
+        printers.changed.connect(self._show_printers)
+        self._show_printers()
+
+    def _show_printers(self) -> None:
+        section = self._sections.get("printers")
+        if self._printers is not None and isinstance(section, PrintersSection):
+            section.show_states(self._printers.states)
 
     def scanned(self, text: str, raw: str) -> None:
         """A reader sent something, whatever is on the screen."""
@@ -188,8 +193,7 @@ class SettingsPage(Page):
     def _tell_settings(self, section: Section) -> None:
         if self._settings is not None and isinstance(section, MachineSection):
             section.show_settings(self._settings)
-        if isinstance(section, PrintersSection):
-            section.show_states(self._states)
+        self._show_printers()
 
     def _seen(self) -> tuple[_Entry, ...]:
         may = self.runner.staff is not None and self.runner.staff.is_manager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -21,6 +22,9 @@ from civicdesk.ui.widgets.list_row import ListRow
 from civicdesk.ui.widgets.themed import Themed
 from civicdesk.ui.widgets.tone_icon import ToneIcon
 
+if TYPE_CHECKING:
+    from civicdesk.printing.printers.find import Tried
+
 _MOST = 40
 _ICONS = {"usb": "usb", "serial": "plug", "system": "printer"}
 
@@ -35,6 +39,13 @@ class Found:
 
 
 Look = Callable[[], Sequence[Found]]
+
+
+def try_address(address: str) -> Tried:
+    """Whether a printer answers at the address that somebody wrote. Call it off the GUI thread."""
+    from civicdesk.printing.printers.find import try_network  # noqa: PLC0415
+
+    return try_network(address)
 
 
 def look_around() -> list[Found]:
@@ -144,4 +155,5 @@ def _usb() -> list[Found]:
 def _serial() -> list[Found]:
     from civicdesk.printing.printers.find import serial_ports  # noqa: PLC0415
 
-    return [Found("serial", one.address, one.name) for one in serial_ports()]
+    found = ((one.address, one.name.removeprefix(f"{one.address} · ")) for one in serial_ports())
+    return [Found("serial", address, name) for address, name in found]

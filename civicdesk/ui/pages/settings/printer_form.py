@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.errors import Refusal
-from civicdesk.models import Trouble
-from civicdesk.printing.printers.port import Status
+from civicdesk.printing.printers import profiles
 from civicdesk.settings import PrinterSettings
 from civicdesk.text import _
 from civicdesk.ui.pages.settings.printer_plan import LONGEST_NAME, Written
@@ -22,12 +23,12 @@ from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.segmented import Segmented
 
 LINKS = ("network", "usb", "serial", "system", "file")
-CODE_PAGES = ("CP857", "CP1254")
-PROFILES = ("default", "TM-T88V", "TM-T20II")
+_USUAL = "default"
 BAUDS = (9600, 19200, 38400, 57600, 115200)
 _FIELD_OF = {
     "name": ("name_missing", "name_long", "name_taken"),
     "address": ("address_missing", "address_wrong"),
+    "code_page": ("code_page_missing",),
 }
 
 Choices = list[tuple[object, str]]
@@ -113,10 +114,9 @@ class PrinterForm(QWidget):
         self.clear()
         self.banner.show_refusal(_("Asking at this address…"), tone="info")
 
-    def show_answer(self, status: Status) -> None:
+    def show_answer(self, answer: str, *, is_well: bool) -> None:
         """Who answered at the address."""
-        words, tone = _answer(status)
-        self.banner.show_refusal(words, tone=tone)
+        self.banner.show_refusal(answer, tone="ok" if is_well else "warn")
 
     def clear(self) -> None:
         """Nothing is refused."""
@@ -137,6 +137,7 @@ class PrinterForm(QWidget):
         }
         for field, words in said.items():
             self._fields[field].set_words(words)
+        self._offer_models(str(self.profile.value() or _USUAL))
         self.link.set_choices([(link, link_words(link)) for link in LINKS])
         self.paper.set_choices([(width, _("{} mm").format(width)) for width in (58, 80)])
         self.way.set_choices(
@@ -161,7 +162,7 @@ class PrinterForm(QWidget):
             FlowRow([fields[self.name], fields[self.address]], spacing=12, grow=True),
             FlowRow([self.try_address]),
             FlowRow([fields[self.paper], fields[self.way]], spacing=12, grow=True),
-            FlowRow([fields[self.code_page], fields[self.profile]], spacing=12, grow=True),
+            FlowRow([fields[self.profile], fields[self.code_page]], spacing=12, grow=True),
             fields[self.baud],
             self._ticks,
             FlowRow([self.save, self.cancel]),
@@ -186,15 +187,19 @@ class PrinterForm(QWidget):
         self.address.setText(shown.address)
         self.paper.set_value(shown.width_mm)
         self.way.set_value(shown.way)
-        self.code_page.set_choices(_with(CODE_PAGES, shown.code_page))
+        self.code_page.set_choices(_with(profiles.code_pages(), shown.code_page))
         self.code_page.set_value(shown.code_page)
-        self.profile.set_choices(_with(PROFILES, shown.profile))
+        self._offer_models(shown.profile)
         self.profile.set_value(shown.profile)
         self.baud.set_choices(_with(BAUDS, shown.baud))
         self.baud.set_value(shown.baud)
         self.cuts.setChecked(shown.cuts)
         self.answers.setChecked(shown.answers)
         self._arrange()
+
+    def _offer_models(self, own: str) -> None:
+        models = [name for name in profiles.names() if name != _USUAL]
+        self.profile.set_choices([(_USUAL, _("None of these")), *_with(models, "" if own == _USUAL else own)])
 
     def _arrange(self) -> None:
         """Only what matters for this printer is asked."""
@@ -205,7 +210,7 @@ class PrinterForm(QWidget):
             (self.paper, is_roll),
             (self.way, is_roll),
             (self.code_page, is_text),
-            (self.profile, is_text),
+            (self.profile, is_roll),
             (self.baud, link == "serial"),
         ):
             self._fields[field].setVisible(is_shown)
@@ -235,16 +240,7 @@ def _address_words(link: str) -> str:
     return said[link]() if link in said else ""
 
 
-def _answer(status: Status) -> tuple[str, str]:
-    if status.trouble is Trouble.AWAY:
-        return _("Nobody answers there. Is the printer switched on, and is this its address?"), "bad"
-    if status.trouble is Trouble.SILENT:
-        return _(
-            "Something is there, but it does not answer as a printer does. Is this the right address?"
-        ), "warn"
-    return _("A printer answers at this address."), "ok"
-
-
-def _with(offered: tuple[object, ...], own: object) -> Choices:
+def _with(offered: Sequence[object], own: object) -> Choices:
     """What is on offer; a printer's own setting from elsewhere is among it."""
-    return [(each, str(each)) for each in (*offered, *(() if own in offered else (own,)))]
+    more = [own] if own and own not in offered else []
+    return [(each, str(each)) for each in (*offered, *more)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from civicdesk.errors import Refusal, Unavailable
 from civicdesk.models import PaperKind
 from civicdesk.printing.printers.links import network_address, usb_address
+from civicdesk.printing.printers.profiles import profile
 from civicdesk.settings import PrinterSettings, RouteSettings, Settings
 from civicdesk.text import _, fold
 
@@ -34,13 +35,15 @@ class Written:
 def printer_of(written: Written, settings: Settings, instead_of: str = "") -> PrinterSettings:
     """The printer that was written.
 
-    Refuses `name_missing`, `name_long`, `name_taken`, `address_missing`, `address_wrong` and `printer_twice`.
+    Refuses `name_missing`, `name_long`, `name_taken`, `address_missing`, `address_wrong`, `printer_twice` and
+    `code_page_missing`.
     """
     name = _name(written.name, settings, instead_of)
     address = address_of(written.link, written.address)
     others = (printer for printer in settings.printers if printer.name != instead_of)
     if twin := next((one for one in others if (one.link, one.address) == (written.link, address)), None):
         raise Refusal("printer_twice", _("This printer is here already: {}").format(twin.name))
+    _check_code_page(written)
     values = vars(written) | {"name": name, "address": address}
     return PrinterSettings.model_validate(values)
 
@@ -155,6 +158,19 @@ def _is_sound_number(host: str) -> bool:
         return True
     parts = host.split(".")
     return len(parts) == 4 and all(part and int(part) < 256 for part in parts)  # noqa: PLR2004
+
+
+def _check_code_page(written: Written) -> None:
+    """Text with Turkish letters needs a code page that the model has: a wrong letter is worse than none."""
+    if written.link == "system" or written.way != "text":
+        return
+    has = profile(written.profile).pages
+    if not has:
+        words = _("This model cannot print Turkish letters as text. Let badges go to it as a picture.")
+        raise Refusal("code_page_missing", words)
+    if written.code_page not in has:
+        words = _("This model does not have this code page. It has: {}")
+        raise Refusal("code_page_missing", words.format(", ".join(has)))
 
 
 def _missing(link: str) -> str:

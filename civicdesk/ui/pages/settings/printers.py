@@ -16,7 +16,7 @@ from civicdesk.models import Staff
 from civicdesk.printing.printers.port import Status
 from civicdesk.settings import PrinterSettings, Settings
 from civicdesk.text import _
-from civicdesk.ui.pages.settings.printer_finds import FindsCard, trays
+from civicdesk.ui.pages.settings.printer_finds import FindsCard, trays, try_address
 from civicdesk.ui.pages.settings.printer_form import PrinterForm
 from civicdesk.ui.pages.settings.printer_plan import (
     address_of,
@@ -27,7 +27,7 @@ from civicdesk.ui.pages.settings.printer_plan import (
 )
 from civicdesk.ui.pages.settings.printer_routes import RoutesCard
 from civicdesk.ui.pages.settings.printer_row import PrinterRow
-from civicdesk.ui.pages.settings.printer_trial import Make, TrialCard, ask
+from civicdesk.ui.pages.settings.printer_trial import Make, TrialCard
 from civicdesk.ui.pages.settings.section import MachineSection
 from civicdesk.ui.print_desk import lines, make_printer
 from civicdesk.ui.runner import Notice, Runner
@@ -187,9 +187,13 @@ class PrintersSection(MachineSection):
         except Refusal as refusal:
             self._refuse(refusal)
             return
-        printer = PrinterSettings(name=address, link="network", address=address)
         self.form.show_asking()
-        self.runner.background(lambda: ask(self.trial.make, printer), then=self.form.show_answer, owner=self)
+        self.area.ensureWidgetVisible(self.form.banner)
+        self.runner.background(
+            lambda: try_address(address),
+            then=lambda tried: self.form.show_answer(tried.sentence, is_well=tried.is_well),
+            owner=self,
+        )
 
     def _find_trays(self) -> None:
         """Which trays there are; only the printers of this computer have any."""

@@ -71,6 +71,8 @@ def test_a_wrong_address_is_refused_with_a_sentence(link: str, written: str, rea
         (Written("x" * 61, "network", "10.0.0.9"), "name_long"),
         (Written("BADGES", "network", "10.0.0.9"), "name_taken"),
         (Written("Badges 2", "network", "192.168.1.50"), "printer_twice"),
+        (Written("Slow", "serial", "/dev/ttyS0", way="text", profile="TM-T88III"), "code_page_missing"),
+        (Written("Slow", "serial", "/dev/ttyS0", way="text", code_page="CP437"), "code_page_missing"),
     ],
 )
 def test_a_printer_needs_a_name_and_an_address_of_its_own(written: Written, reason: str) -> None:
