@@ -28,7 +28,7 @@ class TouchScrollArea(QScrollArea):
         self.verticalScrollBar().rangeChanged.connect(self._offer_keys)
         self._offer_keys(0, 0)
         self.viewport().setAutoFillBackground(False)
-        _by_finger(self)
+        by_finger(self)
         if content:
             self.setWidget(content)
 
@@ -64,7 +64,7 @@ def touch_list(view: QAbstractItemView) -> None:
     view.setFrameShape(QFrame.Shape.NoFrame)
     if isinstance(view, QTableView):
         _as_rows(view)
-    _by_finger(view)
+    by_finger(view)
 
 
 def _as_rows(table: QTableView) -> None:
@@ -79,7 +79,8 @@ def _as_rows(table: QTableView) -> None:
     table.horizontalHeader().setHighlightSections(False)
 
 
-def _by_finger(area: QAbstractScrollArea) -> None:
+def by_finger(area: QAbstractScrollArea) -> None:
+    """Let something be moved by finger, without running over its end."""
     QScroller.grabGesture(area.viewport(), QScroller.ScrollerGestureType.TouchGesture)
     scroller = QScroller.scroller(area.viewport())
     manners = scroller.scrollerProperties()
