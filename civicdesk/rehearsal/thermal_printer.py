@@ -29,6 +29,7 @@ from civicdesk.rehearsal.thermal_paper import (
 )
 
 _NEAR_ROWS = 400
+_SYSTEM_BUFFER = 4096
 _PATIENCE_S = 20.0
 
 
@@ -53,7 +54,7 @@ class ThermalPrinter:
         self._acts: list[Act] = []
         self._buffer = bytearray()
         self._tail = b""
-        self._reset_at: int | None = None
+        self._next: list[tuple[int, Callable[[], None]]] = []
         self._reports = 0
         self._reported = b""
         self._answers: list[tuple[float, bytes]] = []
@@ -96,7 +97,7 @@ class ThermalPrinter:
     def set(self, **faults: object) -> None:
         """Something breaks, or is mended."""
         with self._changed:
-            self.faults = replace(self.faults, **faults)  # type: ignore[arg-type]
+            self._break(**faults)
         self._wake_up()
 
     def reload(self, rows: int | None = None) -> None:
@@ -107,9 +108,16 @@ class ThermalPrinter:
         self._wake_up()
 
     def reset_after(self, count: int) -> None:
-        """Restart when so many more bytes have come: what it was about to print is lost."""
-        with self._changed:
-            self._reset_at = self.received + count
+        """Restart when so many more bytes have come: what it was about to print is lost, and the connection."""
+        self._after(count, self._restart)
+
+    def forget_after(self, count: int) -> None:
+        """The same behind a print server: the connection stays, and nothing tells of it."""
+        self._after(count, self._forget)
+
+    def break_after(self, count: int, **faults: object) -> None:
+        """Something breaks when so many more bytes have come."""
+        self._after(count, lambda: self._break(**faults))
 
     def refuse(self) -> None:
         """Be switched off: nobody can connect, and who is connected is thrown out."""
@@ -135,8 +143,17 @@ class ThermalPrinter:
 
     # --- What it does by itself ------------------------------------------------
 
+    def _after(self, count: int, act: Callable[[], None]) -> None:
+        with self._changed:
+            self._next.append((self.received + count, act))
+
+    def _break(self, **faults: object) -> None:
+        self.faults = replace(self.faults, **faults)  # type: ignore[arg-type]
+
     def _listen(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", self.port), backlog=8)
+        # the system must not take on what the printer has no room for
+        self._listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SYSTEM_BUFFER)
         self.port = self._listener.getsockname()[1]
 
     def _wake_up(self) -> None:
@@ -170,6 +187,8 @@ class ThermalPrinter:
         if self._connection is None and self._listener in ready:
             assert self._listener
             self._connection, _ = self._listener.accept()
+            # its answers are single bytes: held back for company they would cost 40 ms each
+            self._connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.connections += 1
         elif self._connection in ready:
             self._receive()
@@ -186,17 +205,22 @@ class ThermalPrinter:
         if not data:
             self._hang_up()
             return
-        if self._reset_at is not None and self.received + len(data) >= self._reset_at:
-            self._take(data[: self._reset_at - self.received])
+        while data and self._next and self.received + len(data) >= self._next[0][0]:
+            at, act = self._next.pop(0)
+            count = max(at - self.received, 0)
+            self._take(data[:count])
+            data = data[count:]
             self._work()
-            self._reset_at = None
-            self._restart()
-        else:
+            act()
+        if self._connection:
             self._take(data)
 
     def _take(self, data: bytes) -> None:
         self.received += len(data)
         self.log += data
+        if self.faults.says and self._connection:
+            with suppress(OSError):
+                self._connection.send(self.faults.says)
         if self.faults.silent:
             return
         self._answer_at_once(data)
@@ -281,6 +305,9 @@ class ThermalPrinter:
         if self._connection:
             self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._hang_up()
+        self._forget()
+
+    def _forget(self) -> None:
         self._buffer.clear()
         self._acts.clear()
         self._interpreter.reset()

@@ -13,7 +13,7 @@ from tests.printing.queues import Desk, line
 
 def main() -> None:
     desk = Desk(Database(Path(sys.argv[1])))
-    settings = PrinterSettings(name="Till", link="network", address=sys.argv[2], way="text", patience_s=1.0)
+    settings = PrinterSettings(name="Till", link="network", address=sys.argv[2], patience_s=1.0)
     desk.queue.use([line(settings, "badge")])
     threading.Event().wait(60)
 

@@ -74,7 +74,11 @@ class Desk:
 
     def wait_for(self, *states: JobState) -> None:
         """Wait until nothing stands in any other state."""
-        self.wait(lambda: set(self.states().values()) <= set(states), f"not everything is {states}")
+        self.wait(lambda: self._found() <= set(states), f"not everything is {states}")
+
+    def _found(self) -> set[str]:
+        with self.database.read() as session:
+            return set(session.scalars(select(PrintJob.state).distinct()))
 
     def _note(self, changes: Changes) -> None:
         with self._changed:
@@ -94,8 +98,8 @@ class Desk:
 
 
 def till(printer: thermal_printer.ThermalPrinter, name: str = "Till", **values: object) -> PrinterSettings:
-    """The settings of a printer on loopback; text, which is quick, unless told otherwise."""
-    given = {"way": "text", "patience_s": 1.0, **values}
+    """The settings of a printer on loopback, which is not waited for long unless told otherwise."""
+    given = {"patience_s": 1.0, **values}
     return PrinterSettings(name=name, link="network", address=printer.address, **given)  # type: ignore[arg-type]
 
 

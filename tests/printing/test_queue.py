@@ -97,7 +97,7 @@ def scripted(file: Path, script: Callable[[Sheet], Outcome]) -> Iterator[tuple[D
 
 
 def test_a_badge_comes_out_and_the_printer_says_so(desk: Desk, roll: Loopback) -> None:
-    desk.queue.use([line(till(roll, way="raster"), "badge")])
+    desk.queue.use([line(till(roll), "badge")])
     visit_ids = desk.come("Selin Karaca")
     desk.ask(visit_ids)
 
@@ -174,7 +174,7 @@ def test_a_printer_that_resets_in_mid_job_is_asked_about_and_the_rest_comes_out(
 ) -> None:
     visit_ids = desk.come(*names(5))
     roll.reset_after(3_000)
-    desk.queue.use([line(till(roll, way="raster"), "badge")])
+    desk.queue.use([line(till(roll), "badge")])
     desk.ask(visit_ids)
 
     desk.wait_for(PRINTED, UNSURE)
@@ -317,7 +317,7 @@ def test_a_printer_that_hangs_holds_up_neither_the_check_in_nor_the_other_printe
     desk: Desk, roll: Loopback, back_roll: Loopback
 ) -> None:
     roll.set(deaf=True)
-    settings = till(roll, way="raster", answers=False, patience_s=60)
+    settings = till(roll, answers=False, patience_s=60)
     desk.queue.use([line(settings, "badge"), line(till(back_roll, "Back"))])
     desk.ask(desk.come("Selin Karaca"))
     desk.wait(lambda: desk.states()["1"] == SENDING)
