@@ -6,8 +6,8 @@ import logging
 import warnings
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -42,6 +42,9 @@ class Ready:
     png: bytes
 
 
+NO_LOGO = Ready(b"")
+
+
 def ready(data: bytes) -> Ready:
     """A file's bytes as a logo: a PNG on white, without empty edges, small. Takes a moment; needs no database.
 
@@ -54,31 +57,30 @@ def ready(data: bytes) -> Ready:
     return Ready(_small_png(picture))
 
 
-def take(session: Session, logo: Ready, *, at: datetime) -> UUID | None:
-    """Put this logo on the badges; returns the one before, for `restore`. Refuses `managers_only`."""
-    before = _take_away(session, at)
-    row = Logo(png=logo.png)
-    session.add(row)
-    session.flush()
-    audit.record(session, "take_logo", row, at, size=len(logo.png))
-    return before
+def from_file(file: Path) -> Ready:
+    """A picture file as a logo. Refuses as `ready` does, and `no_file` when it cannot be opened."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise Refusal("no_file", _("The file could not be opened: {}").format(error.strerror)) from error
+    return ready(data)
 
 
-def remove(session: Session, *, at: datetime) -> UUID | None:
-    """Badges without a logo; returns the one before, for `restore`. Refuses `managers_only`."""
-    before = _take_away(session, at)
-    if before:
-        audit.record(session, "remove_logo", session.get_one(Logo, before), at)
-    return before
-
-
-def restore(session: Session, before: UUID | None, *, at: datetime) -> None:
-    """Undo of `take` and `remove`. Refuses `managers_only`."""
-    _take_away(session, at)
-    row = session.get_one(Logo, before) if before else None
-    if row:
-        row.deleted_at = None
-    audit.record(session, "restore_logo", row, at)
+def put(session: Session, logo: Ready, *, at: datetime) -> None:
+    """Put this logo on the badges instead of the one before, or `NO_LOGO`. Refuses `managers_only`."""
+    if not staff.acts_as_manager(session):
+        raise Refusal("managers_only", _("Only a manager can change the logo."))
+    before = session.scalars(select(Logo).where(Logo.deleted_at.is_(None)).order_by(Logo.id)).all()
+    for row in before:
+        row.deleted_at = at
+    if logo.png:
+        row = Logo(png=logo.png)
+        session.add(row)
+        session.flush()
+        audit.record(session, "take_logo", row, at, size=len(logo.png))
+    elif before:
+        audit.record(session, "remove_logo", before[-1], at)
 
 
 def current(session: Session) -> bytes:
@@ -92,16 +94,6 @@ def current(session: Session) -> bytes:
         png = session.scalar(select(Logo.png).where(Logo.id == logo_id)) or b""
         _last = known = (logo_id, png)
     return known[1]
-
-
-def _take_away(session: Session, at: datetime) -> UUID | None:
-    """Which logo stood on the badges until now."""
-    if not staff.acts_as_manager(session):
-        raise Refusal("managers_only", _("Only a manager can change the logo."))
-    rows = session.scalars(select(Logo).where(Logo.deleted_at.is_(None)).order_by(Logo.id)).all()
-    for row in rows:
-        row.deleted_at = at
-    return rows[-1].id if rows else None
 
 
 def _read(data: bytes) -> Image:
@@ -165,12 +157,8 @@ def _small_png(picture: Image) -> bytes:
     made = _png(picture)
     while len(made) > MOST_STORED:
         made = _png(picture.quantize(256))
-        picture = picture.resize(tuple(map(partial(_shrunk, by=0.8), picture.size)))
+        picture.thumbnail((picture.width * 4 // 5, picture.height * 4 // 5))
     return made
-
-
-def _shrunk(side: int, by: float) -> int:
-    return max(1, round(side * by))
 
 
 def _png(picture: Image) -> bytes:

@@ -96,6 +96,13 @@ def badges_pdf(faces: Sequence[BadgeFace], size: BadgeSize) -> bytes:
     return out.getvalue()
 
 
+def badge_mm(face: BadgeFace, size: BadgeSize) -> tuple[float, float]:
+    """Width and height of the paper of one badge: a label of a sheet, or as much of a roll as it takes."""
+    if size.is_roll:
+        return size.value[0], length(face, _ground(size)) / MM
+    return BadgeSize.LABEL.value if size is BadgeSize.A4_SHEET else size.value
+
+
 def _title(faces: Sequence[BadgeFace]) -> str:
     if len(faces) == 1:
         return _("Visitor badge {number}").format(number=faces[0].number)

@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk import codes
-from civicdesk.desk import centre, denylist, people, today, visits
+from civicdesk.desk import centre, denylist, logos, people, today, visits
 from civicdesk.errors import Refusal
-from civicdesk.models import Booking, Centre, Organisation, Room, Visit, Visitor, new_id
+from civicdesk.models import Booking, Centre, Logo, Organisation, Room, Visit, Visitor, new_id
 from civicdesk.printing.badge import BadgeFace, BadgeSize
 from civicdesk.printing.faces import badge_size, draft_face
 from civicdesk.text import _
@@ -35,7 +35,7 @@ _LOW, _WORDY = 560, 620
 class CheckInPage(Page):
     """Type three letters, tap the visitor, check in: the form on the left, the badge and the buttons on the right."""
 
-    watches = frozenset({Visit, Visitor, Booking, Room, Organisation, Centre})
+    watches = frozenset({Visit, Visitor, Booking, Room, Organisation, Centre, Logo})
     checked_in = Signal(object, bool)  # Visit, whether a badge is to be printed
     visitor_wanted = Signal(object)  # visitor id
 
@@ -44,6 +44,7 @@ class CheckInPage(Page):
         self.setObjectName("checkin_page")
         self._key = new_id().hex
         self._centre: Centre | None = None
+        self._logo = b""
         self._number = 0
         self._sample = codes.make(codes.Kind.TEST_CARD)
         self._wants_badge = True
@@ -80,6 +81,7 @@ class CheckInPage(Page):
 
     def refresh(self) -> None:
         at = self.runner.at()
+        self.runner.read(logos.current, self._show_logo)
         self.runner.read(centre.the_centre, self._show_centre)
         self.runner.read(centre.rooms, self.form.where.show_rooms)
         self.runner.read(
@@ -157,6 +159,9 @@ class CheckInPage(Page):
         self.notice.show_centre(found)
         self.badge.redraw()
 
+    def _show_logo(self, found: bytes) -> None:
+        self._logo = found
+
     def _show_number(self, number: int) -> None:
         self._number = number
         self.badge.redraw()
@@ -182,9 +187,9 @@ class CheckInPage(Page):
             people=where.stepper.value(),
             needs=why.chosen_needs(),
             is_discreet=why.discreet.isChecked(),
+            logo=self._logo,
         )
-        size = badge_size(self._centre)
-        return face, BadgeSize.LABEL if size is BadgeSize.A4_SHEET else size
+        return face, badge_size(self._centre)
 
     def _warn_of_near(self) -> None:
         name, at = self.form.who.name.text(), self.runner.at()

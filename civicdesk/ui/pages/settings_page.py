@@ -14,6 +14,7 @@ from civicdesk.text import _
 from civicdesk.ui.pages.denial_page import DenialPage
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.settings.about import AboutSection
+from civicdesk.ui.pages.settings.badges import BadgesSection
 from civicdesk.ui.pages.settings.centre import CentreSection
 from civicdesk.ui.pages.settings.hours import HoursSection
 from civicdesk.ui.pages.settings.looks import LooksSection
@@ -59,6 +60,7 @@ _ENTRIES = (
     _Entry("printers", "printer", lambda: _("Printers"), PrintersSection, for_managers=False),
     _Entry("own_pin", "key-round", lambda: _("My code"), OwnPinSection, for_managers=False),
     _Entry("centre", "building-2", lambda: _("Centre"), CentreSection),
+    _Entry("badges", "id-card", lambda: _("Badges"), BadgesSection),
     _Entry("hours", "clock", lambda: _("Opening hours"), HoursSection),
     _Entry("rooms", "door-open", lambda: _("Rooms"), RoomsSection),
     _Entry("staff", "users-round", lambda: _("Staff"), StaffSection),

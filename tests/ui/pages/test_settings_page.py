@@ -36,6 +36,7 @@ SECTIONS = [
     "printers",
     "own_pin",
     "centre",
+    "badges",
     "hours",
     "rooms",
     "staff",
@@ -302,30 +303,22 @@ def test_the_centre_is_changed_and_a_new_notice_is_a_new_version(
     section = seen(CentreSection(manager), qtbot)
     write(qtbot, section.name, "Defne Evi")
     section.capacity.set_value(75)
-    press(qtbot, section, "centre_badge_size_a6")
     section.notice.setPlainText("We keep names for 90 days.")
     qtbot.mouseClick(section.save, LEFT)
     assert told.last == "The centre's settings were saved."
     with manager.database.read() as session:
         here = centre.the_centre(session)
-    assert (here.name, here.capacity, here.badge_size, here.notice_version) == ("Defne Evi", 75, "a6", 2)
+    assert (here.name, here.capacity, here.notice_version) == ("Defne Evi", 75, 2)
     assert section.version.text().startswith("Version 2.")
 
 
 def test_a_centre_without_a_name_is_refused_and_keeps_what_was_typed(manager: Runner, qtbot: QtBot) -> None:
     section = seen(CentreSection(manager), qtbot)
-    write(qtbot, section.footer, "Goodbye")
+    write(qtbot, section.address, "Çınar Sokak 3")
     section.name.clear()
     qtbot.mouseClick(section.save, LEFT)
     assert section.banner.sentence.text() == "Write the centre's name."
-    assert section.footer.text() == "Goodbye"
-
-
-def test_the_badge_is_drawn_with_what_is_being_typed(manager: Runner, qtbot: QtBot) -> None:
-    section = seen(CentreSection(manager), qtbot)
-    with qtbot.waitSignal(section.picture.drawn, timeout=10_000):
-        write(qtbot, section.footer, "Goodbye")
-    qtbot.waitUntil(lambda: section.picture.face is not None and section.picture.face.footer == "Goodbye")
+    assert section.address.text() == "Çınar Sokak 3"
 
 
 # --- hours ---

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, QSize, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from civicdesk.printing.badge import BadgeFace, BadgeSize, badge_pdf
+from civicdesk.printing.badge import BadgeFace, BadgeSize, badge_mm, badge_pdf
 from civicdesk.printing.picture import Picture, page_image
 from civicdesk.text import _
 from civicdesk.ui.runner import Runner
@@ -31,7 +31,7 @@ class BadgePicture(Themed, QWidget):
         super().__init__()
         self._runner = runner
         self._face: Callable[[], tuple[BadgeFace, BadgeSize] | None] = lambda: None
-        self._paper = BadgeSize.LABEL
+        self._sides: tuple[float, float] = BadgeSize.LABEL.value
         self._picture = QPixmap()
         self._is_drawing = self._is_late = False
         self.face: BadgeFace | None = None
@@ -76,10 +76,10 @@ class BadgePicture(Themed, QWidget):
 
     def _sheet(self) -> QRectF:
         """The paper, as large as there is room for, in the middle."""
-        wide, high = self._paper.value
         room = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        scale = min(room.width() / wide, room.height() / high)
-        sheet = QRectF(0, 0, wide * scale, high * scale)
+        sheet = QRectF(
+            QPointF(), QSizeF(*self._sides).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        )
         sheet.moveCenter(room.center())
         return sheet
 
@@ -92,12 +92,12 @@ class BadgePicture(Themed, QWidget):
             self._is_late = True
             return
         self._is_drawing, self._is_late = True, False
-        self.face, self._paper = wanted
-        face, paper = wanted
-        dpi = max(60.0, self._sheet().height() * self.devicePixelRatioF() / paper.value[1] * _INCH)
-        self._runner.background(lambda: page_image(badge_pdf(face, paper), dpi), self._show, owner=self)
+        self.face, size = wanted
+        face, pixels = self.face, QSizeF(self.size()) * self.devicePixelRatioF()
+        self._runner.background(lambda: _pictured(face, size, pixels), self._show, owner=self)
 
-    def _show(self, picture: Picture) -> None:
+    def _show(self, drawn: tuple[Picture, tuple[float, float]]) -> None:
+        picture, self._sides = drawn
         stride = len(picture.pixels) // picture.height
         image = QImage(picture.pixels, picture.width, picture.height, stride, QImage.Format.Format_RGB32)
         self._picture = QPixmap.fromImage(image.copy())  # the copy outlives the bytes
@@ -113,3 +113,11 @@ class BadgePicture(Themed, QWidget):
             self.setAccessibleName(
                 _("Badge no. {number}: {name}").format(number=self.face.number, name=self.face.name)
             )
+
+
+def _pictured(face: BadgeFace, size: BadgeSize, pixels: QSizeF) -> tuple[Picture, tuple[float, float]]:
+    """The badge as finely as it is shown, and how large its paper is. A badge of a sheet is drawn as its label."""
+    size = BadgeSize.LABEL if size is BadgeSize.A4_SHEET else size
+    wide, high = badge_mm(face, size)
+    dpi = max(60.0, min(pixels.width() / wide, pixels.height() / high) * _INCH)
+    return page_image(badge_pdf(face, size), dpi), (wide, high)

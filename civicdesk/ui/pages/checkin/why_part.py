@@ -78,7 +78,7 @@ class WhyPart(Themed, QWidget):
         for need, toggle in self.needs.items():
             toggle.setText(need_words(need))
         self.discreet.setText(_("Discreet badge"))
-        self.discreet.setToolTip(_("Only room and number stand on the badge, no name and no host."))
+        self.discreet.setToolTip(_("No name, no host and no reason stand on the badge."))
         self.note_field.set_words(_("Note (optional)"))
 
 

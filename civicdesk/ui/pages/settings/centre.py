@@ -1,4 +1,4 @@
-"""The centre itself: its name, its badges and its privacy notice. For managers."""
+"""The centre itself: its name, its size and its privacy notice. For managers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ from typing import ClassVar
 
 from PySide6.QtWidgets import QPlainTextEdit
 
-from civicdesk import codes
 from civicdesk.database import Changes
 from civicdesk.desk import centre
-from civicdesk.models import Centre, Reason
-from civicdesk.printing import faces
-from civicdesk.printing.badge import BadgeFace, BadgeSize
+from civicdesk.models import Centre
 from civicdesk.text import _, ngettext
-from civicdesk.ui.pages.checkin.badge_picture import BadgePicture
 from civicdesk.ui.pages.settings.section import Section
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
@@ -22,36 +18,27 @@ from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.fields import PRIVATE, LabelledField, text_field
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.label import label
-from civicdesk.ui.widgets.segmented import Segmented
 from civicdesk.ui.widgets.stepper import Stepper
 from civicdesk.ui.widgets.themed import named
 
 
 class CentreSection(Section):
-    """What managers decide for the whole centre; saved together, shown on the badge while it is typed."""
+    """What managers decide for the whole centre; saved together."""
 
     watches: ClassVar[Changes] = frozenset({Centre})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner, "settings_centre")
         self._shown: Centre | None = None
-        self._code = codes.make(codes.Kind.BADGE)
         self.name, self.address = text_field("", name="centre_name"), text_field("", name="centre_address")
         self.capacity = Stepper("", name="centre_capacity", highest=centre.MOST_PEOPLE)
-        self.paper = Segmented([], name="centre_badge_size", spoken="")
-        self.footer = text_field("", name="centre_badge_footer")
         self.notice = _long_text("centre_notice")
         self.version, self.retention = label("", "second", wrap=True), label("", "body", wrap=True)
-        self.picture = BadgePicture(runner)
-        self.picture.setMinimumHeight(roomy(300))
-        self.picture.ask(self._face)
         self.save = Button("", name="centre_save", role="primary")
         self._fields = {
-            part: LabelledField("", part)
-            for part in (self.name, self.address, self.capacity, self.paper, self.footer, self.notice)
+            part: LabelledField("", part) for part in (self.name, self.address, self.capacity, self.notice)
         }
         self.about = Card(name="centre_about", padded=True)
-        self.badge = Card(name="centre_badge", padded=True)
         self.privacy = Card(name="centre_privacy", padded=True)
         self._build()
         self._connect()
@@ -63,36 +50,24 @@ class CentreSection(Section):
     def retranslate(self) -> None:
         self.set_heading(_("Centre"), _("Saved for the whole centre with the button at the end."))
         self.about.set_title(_("Name and size"))
-        self.badge.set_title(_("Visitor badge"))
         self.privacy.set_title(_("Privacy notice"))
         self._fields[self.name].set_words(_("Name of the centre"))
         self._fields[self.address].set_words(_("Address"))
         self._fields[self.capacity].set_words(_("People allowed inside at once"))
-        self._fields[self.paper].set_words(_("Paper"))
-        self._fields[self.footer].set_words(_("Last line on the badge"))
         self._fields[self.notice].set_words(_("Text shown to visitors"))
-        self.paper.set_choices([("label", _("Label 62 × 100 mm")), ("a6", _("A6 card"))])
         self.save.setText(_("Save"))
         self._tell()
 
     def _build(self) -> None:
-        for card, parts in (
-            (self.about, (self.name, self.address, self.capacity)),
-            (self.badge, (self.paper, self.footer)),
-        ):
-            for part in parts:
-                card.add(self._fields[part])
-        self.badge.add(self.picture)
+        for part in (self.name, self.address, self.capacity):
+            self.about.add(self._fields[part])
         for widget in (self.retention, self._fields[self.notice], self.version):
             self.privacy.add(widget)
-        for whole in (self.about, self.badge, self.privacy, FlowRow([self.save])):
+        for whole in (self.about, self.privacy, FlowRow([self.save])):
             self.add(whole)
 
     def _connect(self) -> None:
         self.save.clicked.connect(self._save)
-        self.name.textEdited.connect(self.picture.redraw)
-        self.footer.textEdited.connect(self.picture.redraw)
-        self.paper.chosen.connect(self.picture.redraw)
 
     def _show(self, found: Centre) -> None:
         """Show what is stored; what is half typed stays."""
@@ -103,11 +78,8 @@ class CentreSection(Section):
         self.name.setText(found.name)
         self.address.setText(found.address)
         self.capacity.set_value(found.capacity)
-        self.paper.set_value("a6" if found.badge_size == "a6" else "label")
-        self.footer.setText(found.badge_footer)
         self.notice.setPlainText(found.notice_text)
         self._tell()
-        self.picture.redraw()
 
     def _is_edited(self) -> bool:
         shown = self._shown
@@ -119,8 +91,6 @@ class CentreSection(Section):
             "name": self.name.text().strip(),
             "address": self.address.text().strip(),
             "capacity": self.capacity.value(),
-            "badge_size": self.paper.value(),
-            "badge_footer": self.footer.text().strip(),
             "notice_text": self.notice.toPlainText().strip(),
         }
 
@@ -148,24 +118,6 @@ class CentreSection(Section):
         self._shown = changed
         self._tell()
         self.runner.say(_("The centre's settings were saved."))
-
-    def _face(self) -> tuple[BadgeFace, BadgeSize] | None:
-        if self._shown is None:
-            return None
-        draft = Centre(
-            name=self.name.text(),
-            badge_size=str(self.paper.value()),
-            badge_footer=self.footer.text().strip(),
-        )
-        face = faces.draft_face(
-            draft,
-            name=_("Name of the visitor"),
-            at=self.runner.at(),
-            number=1,
-            code=self._code,
-            reason=Reason.MEETING,
-        )
-        return face, faces.badge_size(draft)
 
 
 def _long_text(name: str) -> QPlainTextEdit:
