@@ -14,6 +14,7 @@ class Faults:
 
     `silent`: takes bytes, prints and answers nothing. `deaf`: takes no bytes at all. `answers_after` seconds.
     `in_order`: whether it knows `GS r`. `buffer` is how many bytes it takes before it has printed them.
+    `says`: what it says to whatever it hears.
     """
 
     paper_out: bool = False
@@ -26,6 +27,7 @@ class Faults:
     answers_after: float = 0.0
     in_order: bool = True
     buffer: int = 4096
+    says: bytes = b""
 
     @property
     def can_print(self) -> bool:

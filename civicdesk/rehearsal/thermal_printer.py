@@ -62,7 +62,7 @@ class ThermalPrinter:
         self._connection: socket.socket | None = None
         self._listener: socket.socket | None = None
         self._wake, self._woken = socket.socketpair()
-        self._ends = False
+        self._ends = self._is_off = False
         self.port = 0
         self._thread = Thread(target=self._run, name="thermal printer", daemon=True)
 
@@ -112,8 +112,8 @@ class ThermalPrinter:
         self._after(count, self._restart)
 
     def forget_after(self, count: int) -> None:
-        """The same behind a print server: the connection stays, and nothing tells of it."""
-        self._after(count, self._forget)
+        """The same behind a print server: the connection stays. It is on again when it is next asked how it is."""
+        self._after(count, self._switch_off)
 
     def break_after(self, count: int, **faults: object) -> None:
         """Something breaks when so many more bytes have come."""
@@ -221,7 +221,8 @@ class ThermalPrinter:
         if self.faults.says and self._connection:
             with suppress(OSError):
                 self._connection.send(self.faults.says)
-        if self.faults.silent:
+        self._is_off = self._is_off and not data.startswith(b"\x10\x04")
+        if self.faults.silent or self._is_off:
             return
         self._answer_at_once(data)
         self._buffer += data
@@ -304,8 +305,12 @@ class ThermalPrinter:
     def _restart(self) -> None:
         if self._connection:
             self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self._hang_up()
         self._forget()
+        self._hang_up()
+
+    def _switch_off(self) -> None:
+        self._forget()
+        self._is_off = True
 
     def _forget(self) -> None:
         self._buffer.clear()

@@ -13,11 +13,18 @@ ASK_IN_ORDER = b"\x1dr\x01"
 
 _FIXED, _AT_ONCE = 0x93, 0x12
 _ORDER_FIXED = 0x90
+_REPORT, _REPORT_REST = 0x10, 3
 _ORDER_NEAR_END = 0x03
 
 _OFFLINE, _COVER, _END, _ERROR, _OUT, _NEAR = 0x08, 0x04, 0x20, 0x40, 0x60, 0x0C
 _WHAT = (1, 2, 4)
 """Of `DLE EOT`: the printer, why it is offline, its paper."""
+
+_MOST_HEARD = 8
+"""Bytes that a printer says while it is asked three things."""
+
+_PACE = b"\x11\x13"
+"""XON and XOFF."""
 
 
 class Asking:
@@ -32,17 +39,21 @@ class Asking:
         self.is_near_end = False
         self.clear_at = time.monotonic()
         self._at_once: list[int] = []
+        self._of_report = self._heard = 0
 
     def status(self) -> Status | None:
         """How the printer is now, whatever it is at; None when it does not answer in time. Raises Unavailable."""
         self._take(self.link.read(0))
         self._at_once.clear()
+        self._heard = 0
         answers = []
         for what in _WHAT:
             answer = self._ask(what)
             if answer is None:
                 return None
             answers.append(answer)
+        if self._heard > _MOST_HEARD:
+            return None  # it talks, but of something else
         status = _meaning(*answers)
         self.is_near_end = status.is_near_end
         return status
@@ -68,13 +79,22 @@ class Asking:
         return self._at_once.pop(0) if self._at_once else None
 
     def _take(self, said: bytes) -> None:
-        """Tell answers apart by their fixed bits; what is neither (XON, a report nobody asked for) is passed over."""
+        """Tell answers apart by their fixed bits; XON and XOFF are passed over, and reports that nobody asked for."""
         for byte in said:
-            if byte & _FIXED == _AT_ONCE:
-                self._at_once.append(byte)
-            elif not byte & _ORDER_FIXED:
-                self.in_order += 1
-                self.is_near_end = self.is_near_end or bool(byte & _ORDER_NEAR_END)
+            if self._of_report:
+                self._of_report -= 1
+            elif byte & _FIXED == _REPORT:
+                self._of_report = _REPORT_REST
+            elif byte not in _PACE:
+                self._heard += 1
+                self._hear(byte)
+
+    def _hear(self, byte: int) -> None:
+        if byte & _FIXED == _AT_ONCE:
+            self._at_once.append(byte)
+        elif not byte & _ORDER_FIXED:
+            self.in_order += 1
+            self.is_near_end = bool(byte & _ORDER_NEAR_END)
 
 
 def _meaning(printer: int, why: int, paper: int) -> Status:

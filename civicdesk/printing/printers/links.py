@@ -23,6 +23,7 @@ PORT = 9100
 """Where printers listen."""
 
 _MOST = 512
+_AHEAD = 8_192
 _LAST_PORT = 65_535
 _HOST = re.compile(r"[A-Za-z0-9_.:%-]{1,253}")
 _USB = re.compile(r"([0-9a-f]{4}):([0-9a-f]{4})(?::(.+))?", re.IGNORECASE)
@@ -124,6 +125,8 @@ class NetworkLink:
                 )
             ) from trouble
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # what the system holds back for a printer that takes nothing would be taken for printed
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _AHEAD)
         self._socket.setblocking(False)
 
     def write(self, data: bytes, seconds: float) -> int:

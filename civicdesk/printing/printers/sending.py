@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from civicdesk.errors import Unavailable
 from civicdesk.models import JobState, Trouble
@@ -137,12 +138,17 @@ class Sending:
         return status
 
     def _wait_with(self, status: Status) -> None:
+        """A hand is wanted. What goes wrong on the desk's own side meanwhile says nothing of the printer."""
         self._tell(status)
-        if self.is_given_up():
+        is_given_up = False
+        with suppress(Unavailable):
+            is_given_up = self.is_given_up()
+        if is_given_up:
             raise _Ended(status.trouble or Trouble.OFFLINE)
 
     def _tell(self, status: Status) -> None:
         """Only what is new, and nothing of a sheet that comes out without a hand."""
         if status.trouble != self._told.trouble:
             self._told = status
-            self.tell(status)
+            with suppress(Unavailable):
+                self.tell(status)

@@ -17,7 +17,9 @@ from civicdesk.printing.printers.sending import Sending
 from civicdesk.printing.printers.text_badge import text_badge
 from civicdesk.settings import PrinterSettings
 
-_BEGIN = b"\x1b@"
+_BEGIN = b"\x1b@\x1da\x00"
+"""As after being switched on, and no reports unasked."""
+
 _CUT = b"\x1dVB\x00"
 _TEAR = b"\x1bd\x05"
 _HALF_DONE = bytes(BAND + 8)
