@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from sqlalchemy import Insert, insert
@@ -19,6 +20,17 @@ def write(session: Session, row: Base) -> None:
     kind = type(row)
     insertion, columns = _into(kind)
     session.connection().execute(insertion, {column: getattr(row, column) for column in columns})
+    note_change(session, kind)
+
+
+def write_all(session: Session, rows: Sequence[Base]) -> None:
+    """Write many new rows of one table at once, as `write` does one."""
+    if not rows:
+        return
+    kind = type(rows[0])
+    insertion, columns = _into(kind)
+    values = [{column: getattr(row, column) for column in columns} for row in rows]
+    session.connection().execute(insertion, values)
     note_change(session, kind)
 
 

@@ -1,7 +1,7 @@
 """The tables of CivicDesk, one file per thing the desk talks about."""
 
 from civicdesk.models.base import Base, new_id
-from civicdesk.models.booking import Booking, BookingEquipment, BookingPartner, BookingState
+from civicdesk.models.booking import Booking, BookingEquipment, BookingKind, BookingPartner, BookingState
 from civicdesk.models.centre import Centre, Closure, Mark, OpeningHours, Room
 from civicdesk.models.furnishing import Equipment, Layout, LayoutKind, RoomClass
 from civicdesk.models.local import Claim, Counter, DoneAction, EquipmentClaim, HeadTotal, Presence
@@ -30,6 +30,7 @@ __all__ = [
     "Base",
     "Booking",
     "BookingEquipment",
+    "BookingKind",
     "BookingPartner",
     "BookingState",
     "Centre",

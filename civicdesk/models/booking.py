@@ -31,6 +31,21 @@ class BookingState(StrEnum):
     RELEASED = "released"
 
 
+class BookingKind(StrEnum):
+    """What happens in the room."""
+
+    MEETING = "meeting"
+    GENERAL_ASSEMBLY = "general_assembly"
+    WORKSHOP = "workshop"
+    TRAINING = "training"
+    PANEL = "panel"
+    CONFERENCE = "conference"
+    FOCUS_GROUP = "focus_group"
+    EXPERIENCE_SHARING = "experience_sharing"
+    STRATEGY_WORKSHOP = "strategy_workshop"
+    CULTURAL = "cultural"
+
+
 class Booking(Removable, Base, kw_only=True):
     """One occurrence: a room held over a half-open time, with its wall time and zone kept.
 

@@ -70,16 +70,17 @@ def test_five_minutes_after_their_time_the_expected_are_late(
 
 
 def test_a_room_shows_who_has_it_now_and_next(session: Session) -> None:
-    _booking(session, TUESDAY - HOUR)
-    _booking(session, TUESDAY)
-    _booking(session, TUESDAY + HOUR)
-    _booking(session, TUESDAY, state=BookingState.CANCELLED)
+    begins = TUESDAY.replace(minute=40)  # bookings begin on five minutes, so that they can touch
+    _booking(session, begins - HOUR)
+    _booking(session, begins)
+    _booking(session, begins + HOUR)
+    _booking(session, begins, state=BookingState.CANCELLED)
 
     now = today.look(session, at=TUESDAY).rooms[0]
 
     assert now.booking is not None
     assert now.following is not None
-    assert (now.booking.starts_at, now.following.starts_at) == (TUESDAY, TUESDAY + HOUR)
+    assert (now.booking.starts_at, now.following.starts_at) == (begins, begins + HOUR)
     assert today.look(session, at=TUESDAY).running == 1
     assert today.look(session, at=TUESDAY).events_today == 3
 
