@@ -110,16 +110,16 @@ def once_more(session: Session, job_id: UUID, *, at: datetime) -> UUID:
     )
 
 
-def ask_everybody(session: Session, *, at: datetime) -> list[UUID]:
-    """Ask for the badge of everyone inside; those that came out already are not printed again.
+def ask_badges(session: Session, visit_ids: Iterable[UUID], *, at: datetime) -> list[UUID]:
+    """Ask for the badges of visits; those that came out already are not printed again.
 
-    Returns the jobs that wait for it.
+    Returns the jobs that are still to come out.
     """
-    asked = print_jobs.ask_badges(session, [visit.id for visit in visits.inside(session)], at=at)
+    asked = print_jobs.ask_badges(session, visit_ids, at=at)
     found: list[UUID] = []
     for start in range(0, len(asked), _AT_ONCE):
         part = PrintJob.id.in_(asked[start : start + _AT_ONCE])
-        found += session.scalars(select(PrintJob.id).where(part, PrintJob.state == JobState.WAITING))
+        found += session.scalars(select(PrintJob.id).where(part, PrintJob.state.in_(_OPEN)))
     return found
 
 
@@ -129,8 +129,10 @@ def ask_list(session: Session, kind: PaperKind, *, at: datetime, is_locked: bool
     Whoever asks at a locked desk has no name, so that the list was asked for then is written down.
     """
     on = local(at).date()
-    label = on.isoformat() if kind is PaperKind.DAY_LIST else ""
-    job = print_jobs.ask(session, kind, print_jobs.day_key(on, at), at=at, label=label)
+    if kind is PaperKind.DAY_LIST:
+        job = print_jobs.ask_day_list(session, on, at=at)
+    else:
+        job = print_jobs.ask(session, kind, print_jobs.day_key(on, at), at=at)
     if is_locked:
         audit.record(session, "print_while_locked", None, at, kind=kind)
     return job

@@ -107,6 +107,10 @@ class DeskPaper(QObject):
         if prints:
             self.paper.badge(visit.id, is_told=False)
 
+    def badge_words(self) -> str:
+        """What becomes of the badge of somebody let in now."""
+        return paper_state.badge_words(self.printers)
+
     def print_while_locked(self, kind: PaperKind) -> None:
         """A list of the locked desk goes to its printer; it is not shown."""
         if not self.printers.printer_of(kind):

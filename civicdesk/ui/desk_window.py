@@ -227,6 +227,7 @@ class DeskWindow(QWidget):
         self.lock_page.language_wanted.connect(self._speak)
 
     def _connect_paper(self) -> None:
+        self.scans.badge_words = self.desk_paper.badge_words
         self.desk_paper.way_wanted.connect(self.go)
         self.desk_paper.back_wanted.connect(self._back)
         self.desk_paper.settings_wanted.connect(self.settings_wanted)

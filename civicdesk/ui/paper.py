@@ -126,6 +126,9 @@ class Paper(QObject):
         return lambda jobs: self._say_asked(kind, jobs)
 
     def _say_asked(self, kind: PaperKind, jobs: list[UUID]) -> None:
+        if not jobs:
+            self._runner.say(_("All of it came out already. A badge printed again is a new copy."), "info")
+            return
         words, tone = paper_state.asked_words(self.printers, kind, len(jobs))
         at = self._runner.at
         cancel = partial(print_jobs.cancel, job_ids=jobs)

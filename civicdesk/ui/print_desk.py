@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
-from civicdesk.desk import print_jobs, print_look
+from civicdesk.desk import print_look
 from civicdesk.desk.print_look import Pile
-from civicdesk.models import PaperKind, PrintJob
+from civicdesk.models import JobState, PaperKind, PrintJob
 from civicdesk.printing.printers.port import Form, Printer, Sheet, Status
 from civicdesk.printing.queue import Line, PrintQueue
 from civicdesk.settings import PrinterSettings, Settings
@@ -97,11 +97,15 @@ class PrintDesk(QObject):
         return [printer.name for printer in self.printers if printer.name != name]
 
     def holder(self, pile: Pile | PrintJob) -> str:
-        """The printer that a job waits for, or that has it; empty where none is set."""
+        """The printer that a job waits for, or that has it; empty where none is set.
+
+        What was given to a printer that this desk no longer has goes where its kind goes.
+        """
         name = pile.printer
-        if isinstance(pile, PrintJob) and pile.state != "waiting":
-            name = pile.sent_to
-        return name or self.printer_of(pile.kind)
+        if isinstance(pile, PrintJob) and pile.state != JobState.WAITING:
+            return pile.sent_to
+        is_known = self.settings is not None and self.settings.printer(name) is not None
+        return name if is_known else self.printer_of(pile.kind)
 
     def trouble(self, name: str) -> str:
         """What is wrong with a printer, as far as it is known."""
@@ -111,7 +115,7 @@ class PrintDesk(QObject):
     def badges(self, visit_ids: Iterable[UUID], then: Asked = _nothing) -> None:
         """Ask for the badges of visits."""
         at = self._runner.at()
-        self._runner.now(partial(print_jobs.ask_badges, visit_ids=list(visit_ids), at=at), then)
+        self._runner.now(partial(print_look.ask_badges, visit_ids=list(visit_ids), at=at), then)
 
     def list_(self, kind: PaperKind, then: Asked = _nothing) -> None:
         """Ask for a list of today; twice within a minute is once."""

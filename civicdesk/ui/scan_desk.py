@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +18,7 @@ from civicdesk.ui.widgets.answer_bar import AnswerBar, Step
 from civicdesk.ui.words import needs_words, result_tone, result_words
 
 _SOUNDS = {"ok": "admitted", "warn": "warning", "bad": "refused"}
+_GETS_BADGE = (Result.ADMITTED, Result.WELCOME_BACK)
 _BY_NAME = (
     Result.UNKNOWN,
     Result.UNKNOWN_STALE,
@@ -40,6 +42,7 @@ class ScanDesk(QObject):
         super().__init__(runner)
         self._runner, self._bar, self._sounds = runner, bar, sounds
         self._last: Answer | None = None
+        self.badge_words: Callable[[], str] = str
         self._device = ""
         bar.overridden.connect(self._let_in)
 
@@ -58,20 +61,24 @@ class ScanDesk(QObject):
             tone,
             result_words(answer.result),
             answer.sentence,
-            _about(answer),
+            self._second(answer),
             self._steps(answer),
             asks_reason=answer.result.can_be_overridden and answer.visitor is not None,
         )
         self._sounds.play(_SOUNDS[tone])
-        if answer.result in (Result.ADMITTED, Result.WELCOME_BACK) and answer.visit:
+        if answer.result in _GETS_BADGE and answer.visit:
             self.badge_wanted.emit(answer.visit.id)
         self.answered.emit(answer)
+
+    def _second(self, answer: Answer) -> str:
+        badge = self.badge_words() if answer.result in _GETS_BADGE and answer.visit else ""
+        return " · ".join(filter(None, (_about(answer), badge)))
 
     def _steps(self, answer: Answer) -> list[Step]:
         visit = answer.visit
         if answer.result is Result.CHECKED_OUT and visit:
             return [(_("Undo"), partial(self._bring_back, visit))]
-        if answer.result in (Result.ADMITTED, Result.WELCOME_BACK) and visit:
+        if answer.result in _GETS_BADGE and visit:
             return [
                 (_("Open badge"), partial(self.open_badge_wanted.emit, visit.id)),
                 (_("Undo"), partial(self._take_back, visit)),

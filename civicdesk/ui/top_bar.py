@@ -18,6 +18,9 @@ from civicdesk.ui.widgets.fields import TextField, text_field
 from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.themed import Themed
 
+_MARGIN, _GAP = 20, 12
+_CALM = ("ok", "info")
+
 
 class TopBar(Themed, QFrame):
     """Search, chips, clock and lock."""
@@ -108,7 +111,8 @@ class TopBar(Themed, QFrame):
 
     def dress(self) -> None:
         if row := self.layout():
-            row.setContentsMargins(20, roomy(10), 20, roomy(10))
+            row.setContentsMargins(_MARGIN, roomy(10), _MARGIN, roomy(10))
+        self.search.setMinimumWidth(roomy(180))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -119,18 +123,34 @@ class TopBar(Themed, QFrame):
         return QSize(0, super().minimumSizeHint().height())
 
     def _make_room(self) -> None:
-        """What is least needed goes first when the bar is narrow or the letters are large."""
-        width = self.width() / roomy(100) * 100
-        for widget, least in ((self.date, 800), (self.desk, 900), (self.reader, 760), (self.lock, 700)):
-            widget.setVisible(width >= least)
+        """What is least needed goes first when the bar is narrow or the letters are large.
+
+        A chip that tells of trouble goes last, and the printers' and the camera's never do.
+        """
+        for widget in (self.desk, self.date, self.reader, self.lock):
+            widget.show()
         self.printer.setVisible(bool(self.printer.text()))
         self.camera.setVisible(self._is_camera_on)
-        self.lock_small.setVisible(width < 700)  # noqa: PLR2004
+        self.lock_small.hide()
+        calm = [chip for chip in (self.desk, self.reader) if chip.tone in _CALM]
+        stirred = [chip for chip in (self.desk, self.reader) if chip.tone not in _CALM]
+        for widget in (*calm[:1], self.date, *calm[1:], self.lock, *stirred):
+            if self._needed() <= self.width():
+                return
+            widget.hide()
+            self.lock_small.setVisible(self.lock.isHidden())
+
+    def _needed(self) -> int:
+        """How wide the bar would have to be for what is shown in it."""
+        chips = (self.printer, self.reader, self.camera, self.desk, self.lock, self.lock_small)
+        widths = [chip.sizeHint().width() for chip in chips if not chip.isHidden()]
+        when = [line.sizeHint().width() for line in (self.time, self.date) if not line.isHidden()]
+        parts = [*widths, max(when), self.avatar.sizeHint().width(), self.search.minimumWidth()]
+        return sum(parts) + _GAP * (len(parts) + 1) + 2 * _MARGIN
 
     def _build(self) -> None:
         row = QHBoxLayout(self)
-        row.setSpacing(12)
-        self.search.setMinimumWidth(roomy(180))
+        row.setSpacing(_GAP)
         self.search.setMaximumWidth(roomy(520))
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row.addWidget(self.search, 3)

@@ -37,6 +37,7 @@ class InvitePage(Page):
 
     watches = frozenset({Room, Organisation, Closure, OpeningHours})
     pass_wanted = Signal(object)  # invitation id
+    passes_wanted = Signal(object)  # invitation ids
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -164,6 +165,7 @@ class InvitePage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save_now)
         self.done.pass_wanted.connect(self.pass_wanted)
+        self.done.passes_wanted.connect(self.passes_wanted)
         self.done.another_wanted.connect(self._another)
 
     def _build(self) -> None:

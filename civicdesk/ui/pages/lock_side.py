@@ -86,6 +86,15 @@ class LockSide(Ground):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._set_margins()
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """Where letters are too large for all of it, the date goes, never a button."""
+        self.date.show()
+        self.state.setContentsMargins(0, roomy(24), 0, 0)
+        if self._whole.totalHeightForWidth(self.width()) > self.height():
+            self.state.setContentsMargins(0, 0, 0, 0)
+        self.date.setVisible(self._whole.totalHeightForWidth(self.width()) <= self.height())
 
     def least_width(self) -> int:
         """As narrow as the widest button allows."""

@@ -24,7 +24,7 @@ from civicdesk.ui.paper_state import standing, standing_tone, trouble_of
 from civicdesk.ui.paper_words import trouble_advice
 from civicdesk.ui.print_desk import PrintDesk
 from civicdesk.ui.runner import Runner
-from civicdesk.ui.theme.now import roomy
+from civicdesk.ui.theme.now import roomy, scaled
 from civicdesk.ui.widgets.button import Button, IconButton
 from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.empty_state import EmptyState
@@ -35,7 +35,7 @@ from civicdesk.ui.widgets.touch import TouchScrollArea
 
 _MARGIN = 20
 _REST_MS = 150
-_SIDE = 340
+_SIDE = 300
 _NARROW = 860
 
 
@@ -78,6 +78,7 @@ class QueuePage(Page):
         self.cancel_all.setText(_("Cancel all waiting"))
         self.set_up.setText(_("Printers"))
         self.first.setText(_("Set a printer"))
+        self.card.set_title(_("Papers"))
         self.printers.set_title(_("Printers"))
         self.list.setAccessibleName(_("Print queue"))
 
@@ -163,9 +164,9 @@ class QueuePage(Page):
         sideways, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         needed = self._ways.sizeHint().width() + self.title.sizeHint().width() + roomy(160)
         self._head.setDirection(sideways if needed < self.width() else down)
-        is_narrow = self.width() < roomy(_NARROW)
+        is_narrow = self.width() < scaled(_NARROW)
         self._body.setDirection(down if is_narrow else sideways)
-        self.printers.setFixedWidth(self.width() - 2 * _MARGIN if is_narrow else roomy(_SIDE))
+        self.printers.setFixedWidth(self.width() - 2 * _MARGIN if is_narrow else scaled(_SIDE))
         self.card.setMinimumHeight(roomy(260))
         self.printers.setMinimumHeight(roomy(180))
 

@@ -244,7 +244,7 @@ class TodayPage(Page):
         if seen.needing_help:
             helped = ngettext("{} needs assistance", "{} need assistance", seen.needing_help)
             second = f"{people} · {helped.format(seen.needing_help)}"
-        on_paper = Button(_("Print"), "printer", name="today_print_evacuation")
+        on_paper = Button(_("Print"), name="today_print_evacuation")
         on_paper.setAccessibleName(_("Print the evacuation list"))
         row = _matter("siren", "primary", _("List of who is inside"), second, on_paper)
         row.action_wanted.connect(self.list_wanted)

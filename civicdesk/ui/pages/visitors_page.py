@@ -53,6 +53,8 @@ class VisitorsPage(Page):
     check_in_wanted = Signal()
     visitor_wanted = Signal(object)  # visitor id
     badge_wanted = Signal(object)  # visit id
+    badges_wanted = Signal(object)  # visit ids
+    day_list_wanted = Signal()
     checked_in = Signal(object, bool)  # visit, whether a badge is printed
     invite_wanted = Signal()
     head_count_wanted = Signal()
@@ -102,6 +104,9 @@ class VisitorsPage(Page):
         self.invite.setText(_("Expect a visitor"))
         self.count.setText(_("Count heads"))
         self.everybody_out.setText(_("Everybody has left"))
+        self.all_badges.setText(_("Badges for all"))
+        self.day_list.setText(_("Day list"))
+        self.day_list.setAccessibleName(_("Print the day list"))
         self.filter.setAccessibleName(_("Search name, badge number, host"))
         self.filter.setPlaceholderText(_("Search name, badge number, host"))
         self.tabs.setAccessibleName(_("Which list"))
@@ -119,6 +124,8 @@ class VisitorsPage(Page):
         self.tabs = Segmented([(tab, tab) for tab in TABS], name="visitors_tab", spoken="", value=self._tab)
         self.filter = text_field("", name="visitors_filter", icon="search")
         self.filter.setClearButtonEnabled(True)
+        self.all_badges = Button("", "printer", name="visitors_all_badges")
+        self.day_list = Button("", "printer", name="visitors_day_list")
         self.everybody_out = Button("", "log-out", name="visitors_everybody_out")
         self.banner = RefusalBanner(name="visitors_banner")
         self.deeds = Deeds(self.runner, self.banner)
@@ -135,10 +142,11 @@ class VisitorsPage(Page):
         self._head = self._make_bar()
         whole.addLayout(self._head)
         whole.addWidget(self.tabs)
-        self._search_row = QHBoxLayout()
+        self._search_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._search_row.setSpacing(8)
         self._search_row.addWidget(self.filter, 1)
-        self._search_row.addWidget(self.everybody_out)
+        self._for_all = FlowRow([self.all_badges, self.day_list, self.everybody_out])
+        self._search_row.addWidget(self._for_all)
         whole.addLayout(self._search_row)
         whole.addWidget(self.banner)
         self.card = Card(name="visitors_card")
@@ -172,6 +180,8 @@ class VisitorsPage(Page):
         self.invite.clicked.connect(lambda _on=False: self.invite_wanted.emit())
         self.count.clicked.connect(lambda _on=False: self.head_count_wanted.emit())
         self.first.clicked.connect(lambda _on=False: self._put_first())
+        self.all_badges.clicked.connect(lambda _on=False: self._print_badges())
+        self.day_list.clicked.connect(lambda _on=False: self.day_list_wanted.emit())
         self.everybody_out.clicked.connect(lambda _on=False: self._ask_everybody_out())
         self.deeds.check_in_wanted.connect(self.check_in_wanted)
         self.deeds.badge_wanted.connect(self.badge_wanted)
@@ -200,14 +210,23 @@ class VisitorsPage(Page):
         needed = self._ways.sizeHint().width() + self.title.sizeHint().width() + roomy(160)
         sideways, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._head.setDirection(sideways if needed < self.width() else down)
+        self._search_row.setDirection(
+            sideways if self._for_all.sizeHint().width() + roomy(280) < self.width() else down
+        )
         self.card.setMinimumHeight(roomy(260))
-        self.everybody_out.setMinimumHeight(self.filter.sizeHint().height())
+        for button in (self.all_badges, self.day_list, self.everybody_out):
+            button.setMinimumHeight(self.filter.sizeHint().height())
 
     def _show(self, seen: Roster) -> None:
         self._roster = seen
         self._lines = lines(self._tab, seen)
         self._name_tabs()
-        self.everybody_out.setVisible(self._tab == "inside" and bool(seen.people))
+        is_inside = self._tab == "inside" and bool(seen.people)
+        self.everybody_out.setVisible(is_inside)
+        self.all_badges.setVisible(is_inside)
+        self.day_list.setVisible(self._tab == "expected")
+        self._for_all.setVisible(is_inside or self._tab == "expected")
+        self._fit()
         self._show_lines()
 
     def _name_tabs(self) -> None:
@@ -252,6 +271,10 @@ class VisitorsPage(Page):
         held = (line.visit or line.invitation) if line else None
         if held is not None:
             self.visitor_wanted.emit(held.visitor_id)
+
+    def _print_badges(self) -> None:
+        if self._roster:
+            self.badges_wanted.emit([visit.id for visit in self._roster.visits])
 
     def _ask_everybody_out(self) -> None:
         self.deeds.ask_everybody_out(self._roster.people if self._roster else 0)

@@ -31,6 +31,7 @@ class DonePart(Themed, QWidget):
     """The visitors just saved on one side, the pass of the chosen one on the other."""
 
     pass_wanted = Signal(object)  # invitation id
+    passes_wanted = Signal(object)  # invitation ids
     another_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
@@ -43,6 +44,7 @@ class DonePart(Themed, QWidget):
         self.note, self.more = label("", "second", wrap=True), label("", "second", wrap=True)
         self.picture = PassPicture(runner)
         self.print_button = BigButton("", "printer", name="invite_print", role="primary")
+        self.print_all = Button("", "printer", name="invite_print_all")
         self.another = Button("", "user-plus", name="invite_another")
         self._build()
         self.retranslate()
@@ -90,15 +92,17 @@ class DonePart(Themed, QWidget):
         column.setSpacing(12)
         column.addWidget(self.picture, 1)
         column.addWidget(self.print_button)
+        column.addWidget(self.print_all)
         column.addWidget(self.another)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(16)
         self._row.addWidget(TouchScrollArea(self.list), 3)
         self._row.addWidget(side, 2)
-        for button in (self.print_button, self.another):
+        for button in (self.print_button, self.print_all, self.another):
             button.installEventFilter(self)
         self.print_button.clicked.connect(self._print)
+        self.print_all.clicked.connect(lambda _on=False: self._print_all())
         self.another.clicked.connect(self.another_wanted)
 
     def _fill(self) -> None:
@@ -110,6 +114,8 @@ class DonePart(Themed, QWidget):
             else ngettext("{count} visitor is expected", "{count} visitors are expected", count)
         )
         self.list.set_title(title.format(count=count))
+        self.print_all.setText(_("Print all {} passes").format(count))
+        self.print_all.setVisible(count > 1)
         rows: list[QWidget] = [self._made_row(each) for each in self._made[:MOST_ROWS]]
         for words in (self._more_words(), self._skipped):
             if words:
@@ -134,3 +140,6 @@ class DonePart(Themed, QWidget):
     def _print(self) -> None:
         if self.chosen:
             self.pass_wanted.emit(self.chosen.id)
+
+    def _print_all(self) -> None:
+        self.passes_wanted.emit([each.id for each in self._made])

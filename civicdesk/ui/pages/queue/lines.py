@@ -57,6 +57,11 @@ def question(job: PrintJob) -> str:
     return _("Did it come out? {}").format(what(job))
 
 
+def is_gone(job: PrintJob) -> bool:
+    """What was to be printed is no longer wanted: the visitor left, a newer copy was made."""
+    return job.state == JobState.CANCELLED and bool(job.trouble)
+
+
 def _waiting(look: Look, desk: PrintDesk, at: datetime) -> Iterator[Line]:
     known = [printer.name for printer in desk.printers]
     homeless = {desk.holder(job) for job in look.jobs} - set(known)
@@ -76,12 +81,9 @@ def _heading(name: str, own: list[PrintJob], desk: PrintDesk, *, is_known: bool)
     count = ngettext("{} paper", "{} papers", len(own)).format(number(len(own)))
     if is_known:
         title = f"{name} · {standing(desk, name)}"
-    else:
-        title = (
-            _("{}: no longer a printer of this desk").format(name)
-            if name
-            else _("No printer is set for these")
-        )
+    else:  # what a printer had when it was taken from the settings still asks whether it came out
+        gone = _("{}: no longer a printer of this desk").format(name)
+        title = gone if name else _("No printer is set for these")
     return Line(key=("printer", name), title=title, note=count, is_heading=True)
 
 
@@ -128,9 +130,9 @@ def _action(job: PrintJob) -> tuple[str, str]:
     if job.state == JobState.UNSURE:
         return _("Yes, it is here"), "check"
     if job.state in (JobState.WAITING, JobState.SENDING):
-        return _("Cancel"), "x"
-    if job.trouble:
-        return "", ""  # what was to be printed is gone
+        return _("Cancel printing"), "x"
+    if is_gone(job):
+        return "", ""
     return _("Print again"), "printer"
 
 

@@ -15,7 +15,7 @@ from civicdesk.ui.widgets.label import ElidedLabel, label, set_tone
 from civicdesk.ui.widgets.themed import Themed, named
 from civicdesk.ui.widgets.tone_icon import ToneIcon
 
-_MOST = 3
+_MOST, _LONGEST = 3, 20
 
 
 class PrinterRow(Themed, QWidget):
@@ -49,9 +49,15 @@ class PrinterRow(Themed, QWidget):
         self._whole.setSpacing(roomy(14))
 
     def _move(self, name: str, other: str, at: int) -> Button:
-        button = Button(_("All to {}").format(other), name=f"queue_all_to_{at}")
+        button = Button(_("All to {}").format(shortened(other)), name=f"queue_all_to_{at}")
+        button.setToolTip(other)
         button.clicked.connect(partial(self._emit, name, other))
         return button
 
     def _emit(self, name: str, other: str, _on: bool = False) -> None:
         self.move_wanted.emit(name, other)
+
+
+def shortened(printer: str) -> str:
+    """A printer's name, as much of it as fits a button."""
+    return printer if len(printer) <= _LONGEST else f"{printer[: _LONGEST - 1]}…"

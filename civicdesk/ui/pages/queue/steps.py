@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.models import JobState, PaperKind, PrintJob
 from civicdesk.text import _
-from civicdesk.ui.pages.queue.lines import question
+from civicdesk.ui.pages.queue.lines import is_gone, question
+from civicdesk.ui.pages.queue.printer_row import shortened
 from civicdesk.ui.paper_words import trouble_advice
 from civicdesk.ui.theme.now import current, roomy
 from civicdesk.ui.widgets.button import Button
@@ -45,7 +46,7 @@ class JobSteps(Themed, QWidget):
 
     def show_job(self, job: PrintJob, holder: str, others: list[str]) -> None:
         """Offer what fits this job; `others` are printers that could do it instead."""
-        said = (job.id, job.state, job.trouble, holder, tuple(others), _("Cancel"))
+        said = (job.id, job.state, job.trouble, holder, tuple(others), _("Cancel printing"))
         if said == self._said:
             return
         self._said = said
@@ -68,7 +69,7 @@ class JobSteps(Themed, QWidget):
 
     def _offered(self, job: PrintJob, others: list[str]) -> list[Button]:
         if job.ended_at is not None:
-            return [self._once_more(job)] if not job.trouble else []
+            return [] if is_gone(job) else [self._once_more(job)]
         found: list[Button] = []
         if job.state == JobState.UNSURE:
             here = Button(_("Yes, it is here"), "check", name="queue_here", role="primary")
@@ -78,7 +79,7 @@ class JobSteps(Themed, QWidget):
             found.append(self._again(job, _("Try now")))
         if job.state != JobState.SENDING or job.trouble:
             found += [self._elsewhere(job, name, place) for place, name in enumerate(others)]
-        cancel = Button(_("Cancel"), "x", name="queue_cancel")
+        cancel = Button(_("Cancel printing"), "x", name="queue_cancel")
         cancel.clicked.connect(lambda _on=False: self.cancel_wanted.emit(job))
         return [*found, cancel]
 
@@ -88,7 +89,9 @@ class JobSteps(Themed, QWidget):
         return button
 
     def _elsewhere(self, job: PrintJob, printer: str, place: int) -> Button:
-        button = Button(_("Print on {}").format(printer), "printer", name=f"queue_elsewhere_{place}")
+        button = Button(
+            _("Print on {}").format(shortened(printer)), "printer", name=f"queue_elsewhere_{place}"
+        )
         button.clicked.connect(partial(_emit, self.again_wanted, job, printer))
         return button
 
@@ -113,7 +116,7 @@ def _sentence(job: PrintJob) -> str:
         )
     if job.state in _UNDER_WAY:
         return trouble_advice(job.trouble) if job.trouble else ""
-    if job.trouble:
+    if is_gone(job):
         return trouble_advice(job.trouble)
     if job.kind == PaperKind.BADGE and job.state != JobState.CANCELLED:
         return _("The badge given out before will be void as soon as a new copy is made.")
