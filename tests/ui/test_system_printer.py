@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -21,6 +22,7 @@ from civicdesk import text
 from civicdesk.models import JobState, Trouble
 from civicdesk.printing.paper import MM, document
 from civicdesk.printing.picture import page_sizes
+from civicdesk.printing.printers import ipp
 from civicdesk.printing.printers.port import Form, Outcome, Sheet, Status
 from civicdesk.printing.qr import draw_qr, modules
 from civicdesk.settings import PrinterSettings
@@ -333,6 +335,40 @@ def test_a_print_server_that_hangs_is_waited_for_no_longer_than_the_patience(
         assert office(patience_s=0.3).status().trouble is Trouble.AWAY
         assert found_printers() == []
         assert time.monotonic() - began < 3
+
+
+def test_while_a_print_server_hangs_everybody_else_goes_on(
+    monkeypatch: pytest.MonkeyPatch, hand: Hand
+) -> None:
+    """Qt's own way to printers holds up every thread until the print server answers."""
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        monkeypatch.setenv("CUPS_SERVER", f"127.0.0.1:{deaf.getsockname()[1]}")
+        hand.begins(Sheet("Badge 7", b""), office(patience_s=0.5))
+        turns = 0
+        while not hand.outcome.done():
+            turns += 1
+
+    assert hand.sees() == Outcome(JobState.WAITING, Trouble.AWAY)
+    assert turns > 1000
+
+
+def test_a_queue_of_several_printers_prints_too(server: PrintServer) -> None:
+    server.say("lpadmin", "-p", "office", "-c", "any")
+    server.say("cupsenable", "any")
+    server.say("cupsaccept", "any")
+
+    assert printed(paper(), office("any")) == PRINTED
+
+
+def test_the_print_server_that_the_computer_names_is_asked(
+    server: PrintServer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("CUPS_SERVER")
+    named = tmp_path / "client.conf"
+    named.write_text(f"# ours\nServerName {server.socket}\n", encoding="utf-8")
+    monkeypatch.setattr(ipp, "_CLIENT_FILES", (tmp_path / "nothing", named))
+
+    assert [found.name for found in found_printers()] == ["office"]
 
 
 def test_something_else_that_listens_is_not_taken_for_a_print_server(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -22,6 +22,9 @@ _LOOK_S = 1.5
 _QUICK_S, _CALM_S = 0.15, 1.0
 """How often a job is looked at: at first, and when it takes longer."""
 
+_HAND_OVER_S = 15.0
+"""A document is taken more slowly than a question is answered."""
+
 _PATIENCES = 10
 """A CUPS that is away for so many patiences while it has a job is no longer waited for."""
 
@@ -172,7 +175,7 @@ class CupsPrinter:
             job,
             document=document,
             path=self._path,
-            patience_s=self.patience_s,
+            patience_s=max(self.patience_s, _HAND_OVER_S) if document else self.patience_s,
         )
 
 

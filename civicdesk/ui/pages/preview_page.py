@@ -41,6 +41,7 @@ class PreviewPage(Page):
         super().__init__(runner)
         self.setObjectName("preview_page")
         self._find, self._found = find, dict[str, FoundPrinter]()
+        self.found_is_known = False
         self._words, self._kind, self._settings = "", "", Settings.model_construct()
         self._form = ""
         self.back = IconButton("arrow-left", "", name="preview_back")
@@ -61,13 +62,13 @@ class PreviewPage(Page):
     def show_paper(self, words: str, pdf: bytes, kind: str, settings: Settings) -> None:
         """Show a document of a kind, and where such documents go by these settings."""
         self._words, self._kind, self._settings = words, kind, settings
-        self._found = {}
+        self._found, self.found_is_known = {}, False
         self._offer()
         self.printer.set_value(self._usual())
         self._form = self._form_of(self._chosen())
         self.view.show_pdf(pdf, words)
         self.retranslate()
-        self._show_trays(settings.route(kind).tray)
+        self._show_trays(self._usual_tray())
         self.runner.background(self._find, self._show_found, owner=self)
 
     def show_drawn(self, pdf: bytes) -> None:
@@ -110,6 +111,11 @@ class PreviewPage(Page):
         said = self._settings.route(self._kind).printer
         return said if said in offered else next(iter(offered), "")
 
+    def _usual_tray(self) -> str:
+        """The tray of this kind; it belongs to its printer and to no other."""
+        route = self._settings.route(self._kind)
+        return route.tray if self.printer.value() == route.printer else _ALL_TRAYS
+
     def _chosen(self) -> PrinterSettings | None:
         return self._settings.printer(str(self.printer.value() or ""))
 
@@ -118,18 +124,17 @@ class PreviewPage(Page):
         return f"{printer.width_mm}" if printer and printer.is_thermal else ""
 
     def _show_found(self, found: Sequence[FoundPrinter]) -> None:
-        self._found = {printer.name: printer for printer in found}
-        route = self._settings.route(self._kind)
-        self._show_trays(str(self.tray.value() or route.tray))
+        self._found, self.found_is_known = {printer.name: printer for printer in found}, True
+        self._show_trays(str(self.tray.value() or self._usual_tray()))
 
     def _show_trays(self, wanted: str) -> None:
         """The trays of the printer that is chosen; the one in use is there even when the printer is away."""
         chosen = self._chosen()
         found = self._found.get(chosen.address) if chosen and chosen.link == "system" else None
         trays = found.trays if found else ()
-        route = self._settings.route(self._kind)
-        if chosen and chosen.name == route.printer and route.tray and route.tray not in trays:
-            trays = (*trays, route.tray)
+        usual = self._usual_tray()
+        if usual and usual not in trays:
+            trays = (*trays, usual)
         choices: list[tuple[object, str]] = [(_ALL_TRAYS, _("as the printer likes"))]
         self.tray.set_choices([*choices, *((tray, tray_words(tray)) for tray in trays)])
         self.tray.set_value(wanted if wanted in trays else _ALL_TRAYS)
@@ -137,9 +142,7 @@ class PreviewPage(Page):
 
     def _printer_chosen(self) -> None:
         chosen = self._chosen()
-        route = self._settings.route(self._kind)
-        is_usual = chosen is not None and chosen.name == route.printer
-        self._show_trays(route.tray if is_usual else _ALL_TRAYS)
+        self._show_trays(self._usual_tray())
         self._say_way()
         if chosen is not None and self._form_of(chosen) != self._form:
             self.redraw_wanted.emit(self._kind, chosen.name)

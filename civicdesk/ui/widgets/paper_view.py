@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.printing.picture import page_sizes
@@ -68,6 +68,7 @@ class PaperView(Themed, QFrame):
     def show_pdf(self, pdf: bytes, words: str) -> None:
         """Show this document from its first page; `words` say what it is."""
         self._pdf, self._words, self._sizes, self.page = pdf, words, [], 0
+        self._is_drawing = self._is_late = False
         self.sheet.fit = "page"
         self.sheet.show_picture(QImage())
         self._show_place()
@@ -95,6 +96,10 @@ class PaperView(Themed, QFrame):
         self.fit.set_choices([("page", _("Whole page")), ("width", _("Page width"))])
         self._show_place()
         self._show_size()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
 
     def _build(self) -> None:
         for holder, parts in (
@@ -147,7 +152,7 @@ class PaperView(Themed, QFrame):
 
     def _draw(self) -> None:
         """One at a time; what was asked for meanwhile is drawn in one go afterwards."""
-        if not self._sizes:
+        if not self._sizes or not self.isVisible():
             return
         if self._is_drawing:
             self._is_late = True

@@ -33,3 +33,13 @@ class Finger:
                 0, start + (stop - start) * (step / steps), widget
             ).commit()
         QTest.touchEvent(widget, self._device).release(0, stop, widget).commit()
+
+    def spread(self, widget: QWidget, middle: QPoint, close: int, apart: int, steps: int = 10) -> None:
+        """Two fingers, side by side around the middle, that move away from each other."""
+        one, other = middle - QPoint(close, 0), middle + QPoint(close, 0)
+        QTest.touchEvent(widget, self._device).press(0, one, widget).press(1, other, widget).commit()
+        for step in range(1, steps + 1):
+            far = close + (apart - close) * step // steps
+            one, other = middle - QPoint(far, 0), middle + QPoint(far, 0)
+            QTest.touchEvent(widget, self._device).move(0, one, widget).move(1, other, widget).commit()
+        QTest.touchEvent(widget, self._device).release(0, one, widget).release(1, other, widget).commit()
