@@ -88,11 +88,18 @@ def demo(
 
 
 @app.command()
-def doctor(database: Database = None) -> None:
-    """Look at display, fonts, database, disk and clock, and say what to do."""
-    from civicdesk.doctor import look  # noqa: PLC0415
+def doctor(
+    database: Database = None,
+    try_printer: Annotated[
+        str | None, typer.Option("--try-printer", help="Print a test card on this printer instead.")
+    ] = None,
+) -> None:
+    """Look at display, fonts, database, disk, clock, printers and readers, and say what to do."""
+    from civicdesk import doctor as the_doctor  # noqa: PLC0415
 
-    findings = look(database)
+    if try_printer is not None:
+        raise typer.Exit(0 if the_doctor.try_printer(try_printer, typer.echo) else 1)
+    findings = the_doctor.look(database)
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.is_well else 'LOOK'} {finding.subject}: {finding.sentence}")
     raise typer.Exit(0 if all(finding.is_well for finding in findings) else 1)

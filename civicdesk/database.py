@@ -98,6 +98,19 @@ class Database:
             _migrate(connection)
 
 
+def examine(path: Path) -> bool:
+    """Whether the next start brings this file up to date. Not a byte is written.
+
+    Raises Unavailable for a file that this desk cannot work with, as `prepare` does.
+    """
+    with _in_the_clerks_words():
+        found = _revision(path, "ro")
+        if found is not None:
+            _refuse_newer(found)
+            _check_whole(path)
+    return found != HEAD
+
+
 def _engine(path: Path, begin: str, *, is_read_only: bool = False) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
@@ -131,11 +144,12 @@ def _migrate(connection: Connection) -> None:
     connection.commit()
 
 
-def _revision(path: Path) -> str | None:
+def _revision(path: Path, mode: str = "rw") -> str | None:
     """The revision a file is at, None for a file that is yet to be made."""
     if not path.exists() or path.stat().st_size == 0:
         return None
-    connection = sqlite3.connect(path, timeout=BUSY_MS / 1000)
+    where = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(where, uri=True, timeout=BUSY_MS / 1000)
     try:
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")}
         if not tables:

@@ -6,20 +6,29 @@ import os
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable
+import threading
+import time
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from civicdesk.assets import asset
-from civicdesk.database import Database
+from civicdesk.database import examine
 from civicdesk.errors import Unavailable
 from civicdesk.settings import FILE, Settings
 from civicdesk.text import _, use_language
 
 _LEAST_FREE = 500_000_000
+_LONGEST_S = 8.0
+"""What has not answered by then is told so; nobody waits longer for the doctor."""
+
+_TRIAL_S = 30.0
 _BUILT = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+Check = tuple[str, Callable[[], tuple[bool, str]]]
 
 
 @dataclass(frozen=True)
@@ -36,15 +45,55 @@ def look(database: Path | None = None) -> list[Finding]:
     settings, said = _settings()
     use_language(settings.language)
     path = database or settings.database
-    checks: tuple[tuple[str, Callable[[], tuple[bool, str]]], ...] = (
+    checks: list[Check] = [
         (_("Settings"), lambda: (not said, said or _("sound"))),
         (_("Display"), _display),
         (_("Fonts"), _fonts),
         (_("Database"), lambda: _database(path)),
         (_("Disk"), lambda: _disk(path)),
         (_("Clock"), lambda: _clock(path)),
-    )
+    ]
+    return [*_run(checks), *_run_together(_devices(settings), _LONGEST_S)]
+
+
+def try_printer(name: str, say: Callable[[str], None]) -> bool:
+    """Print a test card on a printer of this desk, saying what happens; whether it came out or was sent."""
+    from civicdesk.doctor_devices import print_card  # noqa: PLC0415  drawing is slow to import
+
+    settings, said = _settings()
+    use_language(settings.language)
+    if said:
+        say(said)
+        return False
+    end = time.monotonic() + _TRIAL_S
+    return print_card(settings, name, say, until=lambda: time.monotonic() > end)
+
+
+def _devices(settings: Settings) -> Sequence[Check]:
+    from civicdesk.doctor_devices import checks  # noqa: PLC0415  the line above the first answer comes at once
+
+    return checks(settings)
+
+
+def _run(checks: Sequence[Check]) -> list[Finding]:
     return [Finding(subject, *check()) for subject, check in checks]
+
+
+def _run_together(checks: Sequence[Check], seconds: float) -> list[Finding]:
+    """Look at everything at once; what hangs is left alone and told."""
+    answers: dict[str, tuple[bool, str]] = {}
+
+    def answer(subject: str, check: Callable[[], tuple[bool, str]]) -> None:
+        answers[subject] = check()
+
+    threads = [threading.Thread(target=answer, args=each, daemon=True) for each in checks]
+    for thread in threads:
+        thread.start()
+    end = time.monotonic() + seconds
+    for thread in threads:
+        thread.join(max(0.0, end - time.monotonic()))
+    late = (False, _("does not answer in time. Pull its plug, put it back, and look again."))
+    return [Finding(subject, *answers.get(subject, late)) for subject, _check in checks]
 
 
 def _settings() -> tuple[Settings, str]:
@@ -78,9 +127,8 @@ def _database(path: Path) -> tuple[bool, str]:
     if not path.exists():
         return True, _("none yet; the first start makes {}").format(path)
     try:
-        with closing(Database(path)) as desk:
-            desk.prepare()
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        is_older = examine(path)
+        with closing(_read_only(path)) as connection:
             said = connection.execute("PRAGMA integrity_check(3)").fetchall()
     except Unavailable as trouble:
         return False, str(trouble)
@@ -88,7 +136,12 @@ def _database(path: Path) -> tuple[bool, str]:
         return False, _("{} cannot be read: {}. Restore the latest backup.").format(path, error)
     if said != [("ok",)]:
         return False, _("the file is damaged: {}. Restore the latest backup.").format(said[0][0])
-    return True, _("whole, {} MB, at {}").format(round(path.stat().st_size / 1e6), path)
+    if not os.access(path, os.W_OK):
+        return False, _("{} is read-only. Ask for the right to write to it.").format(path)
+    words = _("whole, {} MB, at {}")
+    if is_older:
+        words = _("whole, {} MB, at {}; the next start copies it and brings it up to date")
+    return True, words.format(round(path.stat().st_size / 1e6), path)
 
 
 def _disk(path: Path) -> tuple[bool, str]:
@@ -116,10 +169,14 @@ def _latest(path: Path) -> str | None:
     if not path.exists():
         return None
     try:
-        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        with closing(_read_only(path)) as connection:
             if connection.execute("SELECT 1 FROM mark WHERE name = 'demo'").fetchone():
                 return None
             row = connection.execute("SELECT max(at) FROM audit_entry").fetchone()
     except sqlite3.Error:
         return None
     return row[0] if row else None
+
+
+def _read_only(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -45,6 +47,12 @@ def test_a_sound_desk_is_well_in_everything(file: Path) -> None:
         "Database",
         "Disk",
         "Clock",
+        "Printers",
+        "USB printers",
+        "Printers of this computer",
+        "Serial ports",
+        "Readers",
+        "Camera",
     ]
     assert [finding for finding in findings if not finding.is_well] == []
 
@@ -73,6 +81,43 @@ def test_before_the_first_start_there_is_no_file_and_that_is_well(tmp_path: Path
     assert found.is_well
     assert str(path) in found.sentence
     assert not path.parent.exists()
+
+
+def test_an_older_file_is_left_as_it_is_and_told(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.commit()
+    before = file.read_bytes()
+    found = about("Database", file)
+
+    assert found.is_well
+    assert "the next start copies it and brings it up to date" in found.sentence
+    assert file.read_bytes() == before
+    assert sorted(each.name for each in file.parent.iterdir()) == [file.name]
+
+
+def test_a_file_of_a_newer_civicdesk_is_told(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+    found = about("Database", file)
+
+    assert not found.is_well
+    assert "newer CivicDesk" in found.sentence
+
+
+def test_what_hangs_is_told_and_does_not_hold_up_the_rest() -> None:
+    never = threading.Event()
+    try:
+        found = doctor._run_together(
+            [("Slow", lambda: (never.wait(), "")), ("Quick", lambda: (True, "there"))], 0.2
+        )
+    finally:
+        never.set()
+
+    assert [(each.subject, each.is_well) for each in found] == [("Slow", False), ("Quick", True)]
+    assert "does not answer in time" in found[0].sentence
 
 
 def test_a_damaged_file_is_told_with_what_to_do(file: Path) -> None:

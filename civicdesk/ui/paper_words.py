@@ -80,6 +80,43 @@ def status_tone(status: Status | None) -> str:
     return "warn" if status.is_near_end else "ok"
 
 
+def status_sentence(status: Status) -> str:
+    """How a printer is, with what to do, for whoever tries it."""
+    if status.trouble is Trouble.SILENT:
+        return _(
+            "Something is there and takes what it gets, but it never answers: is it a printer? If it is one, "
+            "it can be used without answers."
+        )
+    if status.trouble is not None:
+        return trouble_advice(status.trouble)
+    if status.is_near_end:
+        return _("It can print; a new roll is needed soon.")
+    return _("It can print.")
+
+
+def card_sentence(state: str, trouble: str) -> str:
+    """What became of a test card, for whoever tries a printer."""
+    if trouble and state in (JobState.WAITING, JobState.SENDING):
+        return _("It comes out by itself as soon as the printer is ready.")
+    if state == JobState.UNSURE and trouble == Trouble.SILENT:
+        return _("The device swallowed the card and said nothing. Did it come out? If not: is it a printer?")
+    if state == JobState.UNSURE and trouble:
+        return trouble_advice(trouble)
+    return _said(
+        {
+            JobState.WAITING: lambda: _("The card is on its way to the printer."),
+            JobState.SENDING: lambda: _("The card is being printed."),
+            JobState.PRINTED: lambda: _("The card came out: the printer said so."),
+            JobState.SENT: lambda: _(
+                "The card was sent; this printer never answers. See whether it came out."
+            ),
+            JobState.UNSURE: lambda: _("See whether the card came out."),
+            JobState.CANCELLED: lambda: _("The card was taken out of the queue."),
+        },
+        state,
+    )
+
+
 def link_words(link: str) -> str:
     """How a printer is joined to the desk."""
     return _said(

@@ -17,11 +17,12 @@ from civicdesk.printing.printers.port import Printer, Status
 from civicdesk.settings import PrinterSettings
 from civicdesk.text import _
 from civicdesk.ui.paper_words import (
+    card_sentence,
     state_tone,
     state_words,
+    status_sentence,
     status_tone,
     status_words,
-    trouble_advice,
     trouble_tone,
     trouble_words,
 )
@@ -185,7 +186,7 @@ class TrialCard(Card):
             return
         tone = status_tone(status)
         self.state.show_as(status_words(status), tone, _ICONS[tone])
-        self.said.setText(_status_sentence(status))
+        self.said.setText(status_sentence(status))
 
     def _show_job(self) -> None:
         is_there = self.job is not None
@@ -208,44 +209,11 @@ def _cancel(session: Session, job: UUID, at: object) -> None:
     print_jobs.cancel(session, [job], at=at)  # type: ignore[arg-type]
 
 
-def _status_sentence(status: Status) -> str:
-    if status.trouble is Trouble.SILENT:
-        return _(
-            "Something is there and takes what it gets, but it never answers: is it a printer? If it is one, "
-            "it can be used without answers."
-        )
-    if status.trouble is not None:
-        return trouble_advice(status.trouble)
-    if status.is_near_end:
-        return _("It can print; a new roll is needed soon.")
-    return _("It can print.")
-
-
 def _job_words(job: PrintJob) -> tuple[str, str, str]:
     """What became of the card: two or three words, their tone, and a sentence."""
-    if job.state == JobState.UNSURE and job.trouble == Trouble.SILENT:
-        sentence = _(
-            "The device swallowed the card and said nothing. Did it come out? If not: is it a printer?"
-        )
-        return state_words(job.state), "warn", sentence
-    if job.trouble and job.state in (JobState.WAITING, JobState.SENDING):
-        return (
-            state_words(JobState.WAITING),
-            "warn",
-            _("It comes out by itself as soon as the printer is ready."),
-        )
-    if job.trouble and job.state == JobState.UNSURE:
-        return trouble_words(job.trouble), trouble_tone(job.trouble), trouble_advice(job.trouble)
-    return state_words(job.state), state_tone(job.state), _state_sentence(job.state)
-
-
-def _state_sentence(state: str) -> str:
-    said = {
-        JobState.WAITING: lambda: _("The card is on its way to the printer."),
-        JobState.SENDING: lambda: _("The card is being printed."),
-        JobState.PRINTED: lambda: _("The card came out: the printer said so."),
-        JobState.SENT: lambda: _("The card was sent; this printer never answers. See whether it came out."),
-        JobState.UNSURE: lambda: _("See whether the card came out."),
-        JobState.CANCELLED: lambda: _("The card was taken out of the queue."),
-    }
-    return said[JobState(state)]()
+    is_held_up = job.state in (JobState.WAITING, JobState.SENDING) and job.trouble
+    if is_held_up:
+        return state_words(JobState.WAITING), "warn", card_sentence(job.state, job.trouble)
+    if job.state == JobState.UNSURE and job.trouble not in ("", Trouble.SILENT):
+        return trouble_words(job.trouble), trouble_tone(job.trouble), card_sentence(job.state, job.trouble)
+    return state_words(job.state), state_tone(job.state), card_sentence(job.state, job.trouble)
