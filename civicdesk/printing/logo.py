@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import zlib
 from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _FINE = DOT * 8 / 12
 """A pixel of a printer with 300 dots an inch: more of them nobody sees on a badge."""
+
+_MOST_PACKED = 60_000
 
 _log = logging.getLogger(__name__)
 
@@ -52,8 +55,18 @@ def logo(png: bytes, width: float, height: float, *, is_black: bool) -> Logo | N
         dots = _in_dots(whole, scale)
         return Logo(ImageReader(dots), dots.width * DOT, dots.height * DOT)
     pixels = [max(1, round(min(side * scale / _FINE, side))) for side in whole.size]
-    reader = ImageReader(whole.resize((pixels[0], pixels[1])))
-    return Logo(reader, whole.width * scale, whole.height * scale)
+    fine = whole.resize((pixels[0], pixels[1]))
+    return Logo(ImageReader(_quick(fine)), whole.width * scale, whole.height * scale)
+
+
+def _quick(picture: Image) -> Image | BytesIO:
+    """A picture like a photograph as JPEG: reportlab packs anything else anew for every badge."""
+    if len(zlib.compress(picture.tobytes(), 1)) < _MOST_PACKED:
+        return picture
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=92, subsampling=0)
+    out.seek(0)
+    return out
 
 
 def _in_dots(whole: Image, scale: float) -> Image:

@@ -22,9 +22,6 @@ from civicdesk.text import _, local
 _ROLLS = {Form.ROLL_58: BadgeSize.ROLL_58, Form.ROLL_80: BadgeSize.ROLL_80}
 
 
-_ROLLS = {Form.ROLL_80: BadgeSize.ROLL_80, Form.ROLL_58: BadgeSize.ROLL_58}
-
-
 def sheet_for(session: Session, job: PrintJob, form: Form, at: datetime) -> Sheet:
     """A job as it stands now, for what a printer prints on. Refuses `gone` when there is nothing to draw any more."""
     return preview(

@@ -62,7 +62,50 @@ def test_whoever_goes_nowhere_in_particular_is_a_visitor() -> None:
 
 @pytest.mark.parametrize(
     ("word", "size"),
-    [("label", BadgeSize.LABEL), ("a6", BadgeSize.A6), ("a4", BadgeSize.A4_SHEET), ("?", BadgeSize.LABEL)],
+    [
+        ("label", BadgeSize.LABEL),
+        ("a6", BadgeSize.A6),
+        ("a4", BadgeSize.A4_SHEET),
+        ("roll_80", BadgeSize.ROLL_80),
+        ("roll_58", BadgeSize.ROLL_58),
+        ("?", BadgeSize.LABEL),
+    ],
 )
 def test_the_managers_choose_the_paper(word: str, size: BadgeSize) -> None:
     assert badge_size(Centre(name="Çınarova", badge_size=word)) is size
+
+
+def test_only_what_managers_want_stands_on_a_badge(database: Database) -> None:
+    with database.begin() as session:
+        centre.change(session, TUESDAY, badge_parts="date")
+    face, _visit, _room = face_of(database, needs=("wheelchair",), reason="event")
+    assert (face.host, face.reason, face.place, face.needs, face.room_colour) == ("", "", "", (), None)
+    assert not face.shows_digits
+    assert face.on
+    assert (face.name, face.number > 0, len(face.code)) == ("Selin Karaca", True, 24)
+
+    with database.begin() as session:
+        centre.change(session, TUESDAY, badge_parts="host,reason,place,digits,needs")
+        face_visit = builders.visit(session, "Ümit Kaya", needs=("companion",))
+        badge = visits.badge_of(session, face_visit.id)
+        assert badge
+        full = badge_face(centre.the_centre(session), visits.one(session, face_visit.id), badge)
+    assert (full.on, full.shows_digits, len(full.needs)) == ("", True, 1)
+
+
+def test_a_discreet_badge_shows_the_place_or_the_number_as_managers_decided(database: Database) -> None:
+    with database.begin() as session:
+        centre.change(session, TUESDAY, badge_parts="")
+    face, _visit, room = face_of(database, is_discreet=True)
+    assert (face.place, face.room_colour, face.only_number) == (room.name, room.colour, False)
+
+    draft = Centre(name="Çınarova", badge_discreet="number")
+    quiet = draft_face(draft, name="Selin", at=TUESDAY, number=1, code="1" * 24, is_discreet=True)
+    plain = draft_face(draft, name="Selin", at=TUESDAY, number=1, code="1" * 24)
+    assert quiet.is_number_only
+    assert not plain.only_number
+
+
+def test_the_logo_stands_on_the_badge() -> None:
+    face = draft_face(Centre(name="Ç"), name="Selin", at=TUESDAY, number=1, code="1" * 24, logo=b"a picture")
+    assert face.logo == b"a picture"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from civicdesk import codes
 from civicdesk.database import Database
-from civicdesk.desk import centre, invitations, print_jobs, visits
+from civicdesk.desk import centre, invitations, logos, print_jobs, visits
 from civicdesk.errors import Refusal
 from civicdesk.models import PaperKind, new_id
 from civicdesk.printing.picture import page_count
@@ -20,6 +20,7 @@ from civicdesk.printing.printers.port import Form
 from civicdesk.printing.sheets import preview, sheet_for
 from tests import builders
 from tests.builders import TUESDAY
+from tests.printing.logos import logo_png
 from tests.printing.reading import in_order, scanned, words
 
 
@@ -59,10 +60,34 @@ def test_a_page_printer_prints_the_size_the_managers_chose(session: Session) -> 
     assert badge
 
     page = preview(session, PaperKind.BADGE, at=TUESDAY, subject_id=badge.id).pdf
-    roll = preview(session, PaperKind.BADGE, at=TUESDAY, subject_id=badge.id, form=Form.ROLL_80).pdf
 
     assert _width_mm(page) == pytest.approx(105, abs=0.5)
-    assert _width_mm(roll) < 82
+
+
+@pytest.mark.parametrize(("form", "wide"), [(Form.ROLL_80, 72), (Form.ROLL_58, 48)])
+def test_a_thermal_printer_gets_its_own_roll_whatever_size_was_chosen(
+    session: Session, form: Form, wide: int
+) -> None:
+    centre.the_centre(session).badge_size = "a6"
+    badge = visits.badge_of(session, builders.visit(session).id)
+    assert badge
+
+    roll = preview(session, PaperKind.BADGE, at=TUESDAY, subject_id=badge.id, form=form).pdf
+
+    assert _width_mm(roll) == pytest.approx(wide, abs=0.01)
+    assert scanned(roll, 203) == [badge.code]
+
+
+def test_the_logo_stands_on_every_badge_that_is_printed(session: Session) -> None:
+    badge = visits.badge_of(session, builders.visit(session).id)
+    assert badge
+    session.info["by"] = builders.member_of_staff(session, "Deniz Polat", builders.Role.MANAGER).id
+    logos.put(session, logos.ready(logo_png()), at=TUESDAY)
+
+    face = preview(session, PaperKind.BADGE, at=TUESDAY, subject_id=badge.id).face
+
+    assert face
+    assert face.logo == logos.current(session) != b""
 
 
 def test_a_pass_is_drawn_by_its_invitation(session: Session) -> None:

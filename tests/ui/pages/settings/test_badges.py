@@ -176,23 +176,20 @@ def test_whoever_is_no_manager_any_more_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    ("size", "scale", "is_beside"),
-    [((948, 602), 1.0, True), ((948, 337), 1.0, True), ((1790, 716), 2.0, True), ((1230, 340), 2.0, False)],
+    ("wide", "high", "scale", "is_beside"),
+    [(948, 602, 1.0, True), (948, 337, 1.0, True), (1790, 716, 2.0, True), (1230, 340, 2.0, False)],
 )
 def test_the_picture_stays_beside_the_choices_where_there_is_room(
-    qapp: QApplication,
-    section: BadgesSection,
-    qtbot: QtBot,
-    size: tuple[int, int],
-    scale: float,
-    is_beside: bool,
+    section: BadgesSection, *, wide: int, high: int, scale: float, is_beside: bool
 ) -> None:
-    apply_theme(qapp, LIGHT, scale)
-    section.resize(*size)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    apply_theme(app, LIGHT, scale)
+    section.resize(wide, high)
     QApplication.processEvents()
     inside = section.column.parentWidget().isAncestorOf(section.side)
     assert inside is not is_beside
-    assert section.height() == size[1]
+    assert section.height() == high
     assert (section.side.mapTo(section, QPoint()).x() > section.width() // 3) is is_beside
 
 
