@@ -19,8 +19,8 @@ from civicdesk.settings import PrinterSettings
 _LOOK_S = 1.5
 """How long somebody who wants to choose a queue is kept waiting for a CUPS that hangs."""
 
-_QUICK_S, _CALM_S = 0.15, 1.0
-"""How often a job is looked at: at first, and when it takes longer."""
+_QUICK_S, _CALM_S, _QUICKLY_S = 0.15, 1.0, 2.0
+"""How often a job is looked at: at first, and when it takes longer than so many seconds."""
 
 _HAND_OVER_S = 15.0
 """A document is taken more slowly than a question is answered."""
@@ -199,7 +199,7 @@ class _Following:
                 return outcome
             if self._is_given_up():
                 return self._give_up()
-            time.sleep(_CALM_S if time.monotonic() - self._began > _PATIENCES * _QUICK_S else _QUICK_S)
+            time.sleep(_CALM_S if time.monotonic() - self._began > _QUICKLY_S else _QUICK_S)
 
     def _look(self) -> Outcome | None:
         try:
