@@ -13,7 +13,7 @@ from civicdesk.ui.theme.letters import desk_font
 from civicdesk.ui.theme.now import current, roomy, scaled
 from civicdesk.ui.widgets.timeline.geometry import GAP, Geometry
 from civicdesk.ui.widgets.timeline.hand import Ghost
-from civicdesk.ui.widgets.timeline.plan import Block, Closed, Lane, Plan, Row, wall
+from civicdesk.ui.widgets.timeline.plan import Block, Closed, Lane, Plan, Row, Stretch, wall
 
 TILE = 512
 _MOST_TILES = 48
@@ -133,10 +133,13 @@ class Painting:
         return next((step for step in _HOUR_STEPS if step * self.geometry.per_minute >= wide), 720)
 
     def ticks(self) -> Iterator[int]:
-        """The minutes at which hours are written."""
+        """The minutes at which a line stands."""
+        return (minute for _stretch, minute in self._hours_of_stretches())
+
+    def _hours_of_stretches(self) -> Iterator[tuple[Stretch, int]]:
         for stretch in self.plan.stretches:
             first = -(-stretch.begin // self._hour_step) * self._hour_step
-            yield from range(first, stretch.end + 1, self._hour_step)
+            yield from ((stretch, minute) for minute in range(first, stretch.end + 1, self._hour_step))
 
     def _draw_closed(self, painter: QPainter, closed: Closed, rows: range) -> None:
         theme, geometry = current(), self.geometry
@@ -240,10 +243,17 @@ class Painting:
         theme, geometry = current(), self.geometry
         several = len(self.plan.stretches) > 1
         line = height / 2 if several else height
-        for minute in self.ticks():
+        for stretch, minute in self._hours_of_stretches():
             x = geometry.x(minute) - scrolled
-            box = QRectF(x - 40, height - line, 80, line)
-            self._words(painter, box, wall(minute), self.letters.hour, theme.mute, _MIDDLE)
+            # the first and the last stand inside their stretch, so that none is cut or stands in the next
+            box, where = QRectF(x - 40, height - line, 80, line), _MIDDLE
+            if minute == stretch.begin:
+                box, where = box.translated(44, 0), _LEFT
+            elif minute == stretch.end:
+                x = geometry.left_of(self.plan.stretches.index(stretch))
+                x += (stretch.end - stretch.begin) * geometry.per_minute - scrolled
+                box, where = QRectF(x - 84, height - line, 80, line), _RIGHT
+            self._words(painter, box, wall(minute), self.letters.hour, theme.mute, where)
         if several:
             for place, stretch in enumerate(self.plan.stretches):
                 wide = (stretch.end - stretch.begin) * geometry.per_minute
@@ -269,10 +279,11 @@ class Painting:
         self._words(painter, upper, row.title, self.letters.room, theme.ink)
         lower = QRectF(box.left(), middle, box.width(), box.bottom() - middle - 5)
         size, x = scaled(15), lower.left()
-        parts = [("users", row.second), *((icon, "") for icon in row.icons)] if row.second else []
+        parts = [(row.second_icon, row.second), *((icon, "") for icon in row.icons)] if row.second else []
         for icon, words in parts:
-            painter.drawPixmap(QPointF(x, lower.center().y() - size / 2), pixmap(icon, theme.mute, size))
-            x += size + 5
+            if icon:
+                painter.drawPixmap(QPointF(x, lower.center().y() - size / 2), pixmap(icon, theme.mute, size))
+                x += size + 5
             wide = self.letters.of_hour.horizontalAdvance(words)
             if words:
                 self._words(

@@ -18,13 +18,14 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Row:
-    """A room, or a day of one room. `second` and `icons` say what it holds; `spoken` is for screen readers."""
+    """A room, or a day of one room. `second` with its icon and `icons` say what it holds; `spoken` is read aloud."""
 
     key: Hashable
     title: str
     second: str = ""
     icons: tuple[str, ...] = ()
     spoken: str = ""
+    second_icon: str = "users"
 
 
 @dataclass(frozen=True)

@@ -294,8 +294,8 @@ class Timeline(Themed, QListView):
         self.geometry_now = fitting(
             self.plan,
             max(ground.width(), 50),
-            least_per_hour=scaled(self._least_per_hour),
-            row_height=roomy(16) + scaled(37),
+            least_per_hour=scaled(self._least_per_hour / (1 if len(self.plan.stretches) == 1 else 2)),
+            row_height=self._row_height(ground.height()),
         )
         self._painting = Painting(self.plan, self.geometry_now, self.devicePixelRatioF())
         for bar, length, room in (
@@ -306,6 +306,11 @@ class Timeline(Themed, QListView):
             bar.setPageStep(max(room, 1))
             bar.setSingleStep(self.geometry_now.row_height // 2)
         self.viewport().update()
+
+    def _row_height(self, room: int) -> int:
+        """High enough for two lines; a few rooms fill the view, but never grow much."""
+        least = roomy(16) + scaled(37)
+        return max(least, min(room // max(len(self.plan.rows), 1), least * 4 // 3))
 
     def _dress_view(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
