@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _FINE = DOT * 8 / 12
 """A pixel of a printer with 300 dots an inch: more of them nobody sees on a badge."""
 
+_INSET = DOT / 20
+"""So little smaller, a picture in dots is laid out dot on dot; exactly as large, it is stretched by one and blurs."""
+
 _MOST_PACKED = 60_000
 
 _log = logging.getLogger(__name__)
@@ -32,7 +35,9 @@ class Logo(NamedTuple):
 
     def draw(self, page: Canvas, left: float, bottom: float) -> None:
         """Draw it with its lower left corner here."""
-        page.drawImage(self.picture, left, bottom, self.width, self.height)
+        inner = _INSET / 2
+        width, height = self.width - _INSET, self.height - _INSET
+        page.drawImage(self.picture, left + inner, bottom + inner, width, height)
 
 
 @lru_cache(maxsize=16)

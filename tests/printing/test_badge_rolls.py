@@ -123,3 +123,12 @@ def test_each_badge_of_many_is_cut_to_its_own_length() -> None:
     pdf = badges_pdf([SELIN, FULL, replace(FULL, discreet=True)], BadgeSize.ROLL_80)
     assert page_count(pdf) == 3
     assert len({dots(pdf, page).height for page in range(3)}) == 3
+
+
+@ROLLS
+def test_the_logo_is_dots_and_no_grey_before_it_is_burnt(size: BadgeSize) -> None:
+    picture = page_image(badge_pdf(replace(SELIN, logo=logo_png(ink="#B7791F")), size), DOTS_AN_INCH)
+    whole = Image.frombuffer("RGBX", (picture.width, picture.height), picture.pixels, "raw", "BGRX", 0, 1)
+    logo = whole.convert("L").crop((0, 0, picture.width, 80)).tobytes()
+    assert not [value for value in logo if 5 < value < 250]
+    assert logo.count(0) > 1000
