@@ -72,10 +72,12 @@ class NearMiss(QObject):
         text, raw, slowest = self._text, self._raw, max(self._gap, gap)
         self.forget()
         if len(text) >= _FEWEST:
-            self.missed.emit(Reading(text, raw, Way.KEYBOARD, gap_ms=slowest, end=end, is_missed=True))
+            self.missed.emit(
+                Reading(text, raw, Way.KEYBOARD, sent=text, gap_ms=slowest, end=end, is_missed=True)
+            )
 
     def _over(self) -> None:
         text, raw, slowest = self._text, self._raw, self._gap
         self.forget()
         if len(text) >= _FEWEST and slowest <= _TYPED_MS:
-            self.missed.emit(Reading(text, raw, Way.KEYBOARD, gap_ms=slowest, is_missed=True))
+            self.missed.emit(Reading(text, raw, Way.KEYBOARD, sent=text, gap_ms=slowest, is_missed=True))

@@ -58,6 +58,7 @@ class ReaderState:
 class Reading:
     """One code as it came: which reader, how fast, and what stood around it.
 
+    `raw` is what the computer understood, `sent` what a reader that types meant by it, prefix and all.
     `gap_ms` is the longest pause between two characters, None where a reader has none. `end` is what ended the code:
     enter, tab, or nothing but a pause. A reading that was `missed` went to a field, for a person may have typed it.
     """
@@ -66,6 +67,7 @@ class Reading:
     raw: str
     way: Way
     name: str = ""
+    sent: str = ""
     gap_ms: int | None = None
     end: str = ""
     has_prefix: bool = False

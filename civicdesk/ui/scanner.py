@@ -267,12 +267,11 @@ class KeyboardScanner(QObject):
         sent = "".join(map(us_character, presses))[:LONGEST]
         raw = "".join(event.text() for event in presses)[:LONGEST]
         if text := bare(sent, self._prefix):
-            self._emit(text, raw, end, has_prefix=bool(self._prefix) and sent.startswith(self._prefix))
-
-    def _emit(self, text: str, raw: str, end: str, *, has_prefix: bool) -> None:
-        gap = self._rhythm.slowest_ms
-        self.scanned.emit(text, raw)
-        self.read.emit(Reading(text, raw, Way.KEYBOARD, gap_ms=gap, end=end, has_prefix=has_prefix))
+            gap, has_prefix = self._rhythm.slowest_ms, bool(self._prefix) and sent.startswith(self._prefix)
+            self.scanned.emit(text, raw)
+            self.read.emit(
+                Reading(text, raw, Way.KEYBOARD, sent=sent, gap_ms=gap, end=end, has_prefix=has_prefix)
+            )
 
 
 _HEARD = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout,
 from pytestqt.qtbot import QtBot
 
 from civicdesk.ui import us_keys
-from civicdesk.ui.reading import LONGEST, Reading
+from civicdesk.ui.reading import LONGEST
 from civicdesk.ui.scanner import KeyboardScanner, Rhythm, Suffix, Verdict
 from civicdesk.ui.us_keys import Mark
 

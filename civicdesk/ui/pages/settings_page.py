@@ -74,6 +74,7 @@ class SettingsPage(Page):
     """What belongs to this computer for everybody; what belongs to the centre for managers."""
 
     settings_wanted = Signal(object)
+    test_card_wanted = Signal(str)  # the code on the card
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -93,6 +94,7 @@ class SettingsPage(Page):
         self.looks, self.reader = LooksSection(runner), ReaderSection(runner)
         self._keep("looks", self.looks)
         self._keep("reader", self.reader)
+        self.reader.test_card_wanted.connect(self.test_card_wanted)
         self.retranslate()
 
     def show_settings(self, settings: Settings) -> None:

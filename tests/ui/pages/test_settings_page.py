@@ -235,13 +235,14 @@ def test_the_last_scan_is_shown_and_judged(
     page: SettingsPage, qtbot: QtBot, sent: str, verdict: str, tone: str
 ) -> None:
     page.show_section("reader")
-    assert page.reader.verdict.text() == "Nothing yet"
+    last = page.reader.last
+    assert last.verdict.text() == "Nothing yet"
     page.scanned(sent, f"{sent}\r")
-    assert (page.reader.verdict.text(), page.reader.verdict.tone) == (verdict, tone)
-    assert page.reader.text.text().replace("\u200b", "") == sent
-    assert page.reader.raw.text().replace("\u200b", "") == f"{sent}<Enter>"
-    assert page.reader.length.text() == f"{len(sent) + 1} characters"
-    assert page.reader.time.text() == "10:42:00"
+    said = {name: fact.said.text().replace("\u200b", "") for name, fact in last.facts.items()}
+    assert (last.verdict.text(), last.verdict.tone) == (verdict, tone)
+    assert (said["text"], said["raw"]) == (sent, f"{sent}<Enter>")
+    assert said["length"] == f"{len(sent) + 1} characters"
+    assert said["time"] == "10:42:00"
 
 
 def test_the_picture_of_the_test_card_appears(page: SettingsPage, qtbot: QtBot) -> None:
