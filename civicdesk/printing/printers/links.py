@@ -25,7 +25,10 @@ PORT = 9100
 _MOST = 512
 _AHEAD = 8_192
 _LAST_PORT = 65_535
-_HOST = re.compile(r"[A-Za-z0-9_.:%-]{1,253}")
+_NETWORK = re.compile(
+    r"(?:\[(?P<v6>[\w.:%-]+)\]|(?P<host>[\w.-]+))(?::(?P<port>\d{1,5}))?|(?P<bare>[\w.%-]*(?::[\w.%-]*){2,})",
+    re.ASCII,
+)
 _USB = re.compile(r"([0-9a-f]{4}):([0-9a-f]{4})(?::(.+))?", re.IGNORECASE)
 _DEVICES = "/dev/"
 
@@ -78,21 +81,15 @@ def link_to(printer: PrinterSettings) -> Link:
 
 def network_address(address: str) -> tuple[str, int]:
     """The host and the port of `host`, `host:port`, `[v6]:port` or a bare IPv6 address."""
-    host, port = address, ""
-    if address.startswith("["):
-        host, _bracket, port = address[1:].partition("]")
-        port = port.removeprefix(":") if port.startswith(":") or not port else "?"
-    elif address.count(":") == 1:
-        host, _colon, port = address.partition(":")
-        port = port or "?"
-    number = int(port or PORT) if (port or "0").isascii() and (port or "0").isdigit() else 0
-    if not _HOST.fullmatch(host) or not 1 <= number <= _LAST_PORT:
+    found = _NETWORK.fullmatch(address)
+    port = int(found["port"] or PORT) if found else 0
+    if found is None or not 1 <= port <= _LAST_PORT:
         raise Unavailable(
             _("“{address}” is no network address; write it like 192.168.1.50 or printer.local:9100.").format(
                 address=address
             )
         )
-    return host, number
+    return found["v6"] or found["host"] or found["bare"], port
 
 
 def usb_address(address: str) -> UsbAddress:

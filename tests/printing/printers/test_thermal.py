@@ -7,6 +7,8 @@ from civicdesk.printing.badge import BadgeSize, badge_pdf
 from civicdesk.printing.printers.port import Form, Outcome, Sheet, Status
 from civicdesk.rehearsal.thermal_printer import ThermalPrinter as LoopbackPrinter
 from tests.printing.printers.thermal import (
+    CARD,
+    CARD_CODE,
     CODE,
     FACE,
     OTHER_CODE,
@@ -231,21 +233,21 @@ def test_a_printer_that_cannot_answer_in_order_is_asked_until_its_paper_is_out(
 ) -> None:
     paper.set(in_order=False)
     printer = thermal(paper.address)
-    assert Printing(printer)() == PRINTED
-    assert Printing(printer)() == PRINTED
+    assert Printing(printer, CARD)() == PRINTED
+    assert Printing(printer, CARD)() == PRINTED
     assert len(paper.printed) == 2
     assert paper.log.count(b"\x1dr\x01") == 1
 
 
 def test_a_printer_that_cannot_answer_in_order_is_waited_for_too(paper: LoopbackPrinter) -> None:
     paper.set(in_order=False)
-    paper.reload(rows=600)
+    paper.reload(rows=200)
     printing = Printing(
-        thermal(paper.address), hand=lambda status: paper.reload() if status.trouble else None
+        thermal(paper.address), CARD, hand=lambda status: paper.reload() if status.trouble else None
     )
     assert printing().state is JobState.PRINTED
     assert Trouble.PAPER_OUT in [status.trouble for status in printing.told]
-    assert [scanned(badge.image) for badge in paper.printed] == [[CODE]]
+    assert [scanned(badge.image) for badge in paper.printed] == [[CARD_CODE]]
 
 
 def test_a_printer_said_never_to_answer_is_not_asked_and_is_sent_to(paper: LoopbackPrinter) -> None:

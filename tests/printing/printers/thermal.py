@@ -12,6 +12,7 @@ from civicdesk.printing.badge import BadgeFace, BadgeSize, badge_pdf
 from civicdesk.printing.printers.port import Outcome, Sheet, Status
 from civicdesk.printing.printers.raster import page_dots
 from civicdesk.printing.printers.thermal import ThermalPrinter
+from civicdesk.printing.test_card import test_card_pdf
 from civicdesk.rehearsal.thermal_printer import ThermalPrinter as LoopbackPrinter
 from civicdesk.settings import PrinterSettings
 
@@ -29,6 +30,8 @@ FACE = BadgeFace(
 )
 SHEET = Sheet("Visitor badge 1047", badge_pdf(FACE, BadgeSize.ROLL_80), FACE)
 
+CARD_CODE = codes.make(codes.Kind.TEST_CARD, lambda below: below // 5)
+CARD = Sheet("Test card", test_card_pdf(CARD_CODE))
 ROWS = page_dots(SHEET.pdf, 576).height
 """How long the badge is, in dots."""
 
