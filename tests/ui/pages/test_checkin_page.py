@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from civicdesk import text
-from civicdesk.desk import denylist, visits
+from civicdesk.desk import centre, denylist, logos, visits
 from civicdesk.models import AuditEntry, Booking, Closure, Organisation, Room, Visit, Visitor
 from civicdesk.ui.pages.checkin_page import CheckInPage
 from civicdesk.ui.runner import Notice, Runner
@@ -20,6 +20,7 @@ from civicdesk.ui.widgets.button import Button
 from tests import builders
 from tests.builders import TUESDAY
 from tests.conftest import Clock
+from tests.printing.logos import logo_png
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -408,6 +409,24 @@ def test_the_badge_is_pictured_as_it_is_typed(page: CheckInPage, qtbot: QtBot) -
         picture.pixelColor(x, y).name() for x in range(picture.width()) for y in (picture.height() // 2,)
     }
     assert {QColor("black").name(), QColor("white").name()} <= colours
+
+
+def test_the_pictured_badge_follows_the_managers_design(
+    page: CheckInPage, runner: Runner, qtbot: QtBot
+) -> None:
+    with runner.database.begin() as session:
+        session.info["by"] = builders.member_of_staff(session, "Deniz Polat", builders.Role.MANAGER).id
+        logos.put(session, logos.ready(logo_png()), at=TUESDAY)
+        centre.change(session, TUESDAY, badge_parts="date", badge_size="roll_58", badge_discreet="number")
+    page.form.why.discreet.setChecked(True)
+    qtbot.waitUntil(lambda: page.badge.face is not None and page.badge.face.is_number_only)
+    with qtbot.waitSignal(page.badge.drawn):
+        page.badge.redraw()
+
+    face = page.badge.face
+    assert face is not None
+    assert face.logo
+    assert not face.shows_digits
 
 
 def test_what_is_half_typed_survives_leaving_the_page(page: CheckInPage) -> None:
