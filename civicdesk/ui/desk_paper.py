@@ -17,7 +17,7 @@ from civicdesk.text import _
 from civicdesk.ui import paper_state
 from civicdesk.ui.desk_pages import DeskPages
 from civicdesk.ui.pages.page import Page
-from civicdesk.ui.paper import Paper
+from civicdesk.ui.paper import First, Paper
 from civicdesk.ui.paper_words import kind_words
 from civicdesk.ui.print_desk import cut_short_words, unset_words
 from civicdesk.ui.runner import Notice, Runner
@@ -38,7 +38,7 @@ class DeskPaper(QObject):
         super().__init__(paper)
         self.runner, self.paper, self.pages, self.top_bar = runner, paper, pages, top_bar
         self.printers = paper.printers
-        self._looked_at = ""
+        self._looked_at: First | None = None
         self._asked_for: list[Act] = []
         paper.first_seen.connect(self._show_first)
         paper.queue_wanted.connect(self.open_queue)
@@ -58,6 +58,7 @@ class DeskPaper(QObject):
             "printers_wanted": self.open_printers,
             "checked_in": self.checked_in,
             "print_wanted": self._print_first,
+            "redraw_wanted": self._redraw,
         }
 
     def use(self, settings: Settings) -> None:
@@ -124,18 +125,25 @@ class DeskPaper(QObject):
             return _("Print queue"), self.open_queue
         return _("Open badge"), partial(self.paper.open_badge, visit_id)
 
-    def _show_first(self, kind: str, pdf: bytes, ask: Act) -> None:
+    def _show_first(self, first: First, pdf: bytes) -> None:
         """Nobody has seen this kind of paper yet: show it first, once for all that is asked for meanwhile."""
         if self.runner.staff is None:
-            ask()
+            first.ask()
             return
-        if self._asked_for and self._looked_at == kind and self.pages.way() == "preview":
-            self._asked_for.append(ask)
+        if self._asked_for and self._looked_at and self._looked_at.kind == first.kind:
+            self._asked_for.append(first.ask)
             return
-        self._looked_at, self._asked_for = kind, [ask]
+        self.left("preview")  # of another kind, which nobody printed
+        self._looked_at, self._asked_for = first, [first.ask]
         assert self.printers.settings is not None
-        self.pages.preview.show_paper(kind_words(kind), pdf, kind, self.printers.settings)
+        self.pages.preview.show_paper(kind_words(first.kind), pdf, first.kind, self.printers.settings)
         self.way_wanted.emit("preview")
+
+    def _redraw(self, _kind: str, printer: str) -> None:
+        """It would come out of another printer, and looks different there."""
+        if self._looked_at is not None:
+            form = self.printers.form_of(printer)
+            self.paper.draw(self._looked_at, form, self.pages.preview.show_drawn)
 
     def left(self, way: str) -> None:
         """Another page is shown: what was only looked at was not printed, and that is said."""

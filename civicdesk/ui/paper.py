@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -31,11 +32,20 @@ _Drawn = tuple[str, bytes]
 """What a file is called, and what is in it."""
 
 
+@dataclass(frozen=True)
+class First:
+    """A paper of a kind that nobody has looked at yet: how it is drawn, and what has it printed."""
+
+    kind: PaperKind
+    draw: Callable[..., _Drawn]
+    ask: Callable[[], None]
+
+
 class Paper(QObject):
     """Brings badges, passes and lists to their printers; without a printer they become PDF files in a folder."""
 
     made = Signal(object)  # Path
-    first_seen = Signal(str, bytes, object)  # kind, PDF, what prints it: nobody has looked at this kind yet
+    first_seen = Signal(object, bytes)  # First, PDF
     queue_wanted = Signal()
 
     def __init__(self, runner: Runner, folder: Path, printers: PrintDesk | None = None) -> None:
@@ -52,7 +62,7 @@ class Paper(QObject):
     def badge(self, visit_id: UUID, *, is_told: bool = True) -> None:
         """The badge of a visit, the copy that counts; `is_told` when nothing else tells what becomes of it."""
         if self.printers.printer_of(PaperKind.BADGE):
-            draw = partial(self._badge, visit_id=visit_id, form=self.printers.form_of(PaperKind.BADGE))
+            draw = partial(self._badge, visit_id=visit_id)
             told = self._teller(PaperKind.BADGE) if is_told else _silent
             self._print(PaperKind.BADGE, draw, lambda: self.printers.badges([visit_id], told))
         else:
@@ -70,7 +80,7 @@ class Paper(QObject):
         if not self.printers.printer_of(PaperKind.BADGE):
             self._say_unset()
         elif visit_ids:
-            draw = partial(self._badge, visit_id=visit_ids[0], form=self.printers.form_of(PaperKind.BADGE))
+            draw = partial(self._badge, visit_id=visit_ids[0])
             told = self._teller(PaperKind.BADGE)
             self._print(PaperKind.BADGE, draw, lambda: self.printers.badges(visit_ids, told))
 
@@ -113,14 +123,19 @@ class Paper(QObject):
         else:
             self._make("day-list", draw, _("The day list is ready."))
 
-    def _print(self, kind: PaperKind, draw: Callable[[Session], _Drawn], ask: Callable[[], None]) -> None:
+    def draw(self, first: First, form: Form, then: Callable[[bytes], None]) -> None:
+        """Draw a first paper for what a printer prints on."""
+        draw = partial(first.draw, form=form)
+        self._runner.background(lambda: self._look(draw), then=lambda drawn: then(drawn[1]))
+
+    def _print(self, kind: PaperKind, draw: Callable[..., _Drawn], ask: Callable[[], None]) -> None:
         """Ask the printer; whoever prints a kind of paper for the first time sees it before."""
         if self._runner.staff is None or self.printers.is_seen(kind):
             ask()
             return
-        self._runner.background(
-            lambda: self._look(draw), then=lambda drawn: self.first_seen.emit(str(kind), drawn[1], ask)
-        )
+        first = First(kind, draw, ask)
+        form = self.printers.form_of(self.printers.printer_of(kind))
+        self.draw(first, form, partial(self.first_seen.emit, first))
 
     def _teller(self, kind: PaperKind) -> Callable[[list[UUID]], None]:
         return lambda jobs: self._say_asked(kind, jobs)

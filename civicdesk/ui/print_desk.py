@@ -81,9 +81,9 @@ class PrintDesk(QObject):
         name = self.settings.route(kind).printer
         return name if self.settings.printer(name) else ""
 
-    def form_of(self, kind: str) -> Form:
-        """What the printer of this kind prints on."""
-        printer = self.settings.printer(self.printer_of(kind)) if self.settings else None
+    def form_of(self, name: str) -> Form:
+        """What a printer prints on."""
+        printer = self.settings.printer(name) if self.settings else None
         if printer is None or not printer.is_thermal:
             return Form.PAGE
         return Form.ROLL_58 if printer.width_mm == 58 else Form.ROLL_80  # noqa: PLR2004

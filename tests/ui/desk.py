@@ -26,10 +26,12 @@ PAGES = ("today", "visitors", "check_in", "visitor", "invite", "head_count", "ev
 class Desk:
     """The window, and hands and eyes for it."""
 
-    def __init__(self, runner: Runner, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, runner: Runner, qtbot: QtBot, folder: Path, **settings_too: object) -> None:
         assert runner.staff is not None
         self.runner, self.qtbot, self.clerk = runner, qtbot, runner.staff
-        settings = Settings.model_construct(language="en", is_silent=True, shows_keyboard="never")
+        settings = Settings.model_construct(
+            language="en", is_silent=True, shows_keyboard="never", **settings_too
+        )
         self.window = DeskWindow(runner, Paper(runner, folder / "paper"), Sounds(is_silent=True), settings)
         qtbot.addWidget(self.window)
         self.window.resize(1366, 768)

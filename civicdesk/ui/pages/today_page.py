@@ -239,8 +239,7 @@ class TodayPage(Page):
         return list(rows)
 
     def _inside_matter(self, seen: today.Today) -> ListRow:
-        people = ngettext("{} person", "{} people", seen.inside).format(number(seen.inside))
-        second = _("{} · ready to print for an evacuation").format(people)
+        second = people = ngettext("{} person", "{} people", seen.inside).format(number(seen.inside))
         if seen.needing_help:
             helped = ngettext("{} needs assistance", "{} need assistance", seen.needing_help)
             second = f"{people} · {helped.format(seen.needing_help)}"
