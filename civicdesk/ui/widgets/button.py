@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from civicdesk.ui.theme.icons import icon as drawn
@@ -62,7 +63,16 @@ class Button(Themed, QPushButton):
             self.dress()
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(SMALLEST, SMALLEST))
+        wide = QSize(self._grows_by() if self.isCheckable() else 0, 0)
+        return (super().sizeHint() + wide).expandedTo(QSize(SMALLEST, SMALLEST))
+
+    def _grows_by(self) -> int:
+        """A choice that is taken is set heavier, and its last letter must not be cut off then."""
+        heavy = QFont(self.font())
+        heavy.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(heavy).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(
+            self.text()
+        )
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -70,6 +71,20 @@ def test_long_words_end_in_an_ellipsis_and_stay_whole_for_the_ear(qtbot: QtBot) 
     assert words.toolTip() == words.accessibleName() == "Kıyı ve Ova Dernekleri Federasyonu"
     words.resize(words.sizeHint())
     assert words.shown() == words.text()
+
+
+def test_a_choice_that_is_taken_has_room_for_its_heavier_letters(qtbot: QtBot) -> None:
+    words = "Minimum illumination, in millimetres and minutes"
+    pill = Button(words, name="pill", role="pill")
+    pill.setCheckable(True)
+    row = FlowRow([pill])
+    qtbot.addWidget(row)
+    row.resize(800, 60)
+    row.show()
+    qtbot.waitExposed(row)
+    heavy = QFont(pill.font())
+    heavy.setWeight(QFont.Weight.DemiBold)
+    assert pill.width() >= QFontMetrics(heavy).horizontalAdvance(words) + 2 * 16
 
 
 def test_pills_go_on_in_the_next_line(qtbot: QtBot) -> None:
