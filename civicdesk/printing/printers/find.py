@@ -114,7 +114,7 @@ def _said(status: Status) -> Tried:
         Trouble.COVER_OPEN: _("The printer answers: its cover is open."),
         Trouble.OFFLINE: _("The printer answers: it is paused."),
         Trouble.FAULT: _("The printer answers: something in it is jammed or broken."),
-        Trouble.SILENT: _("Something is there, but it does not answer like a receipt printer."),
+        Trouble.SILENT: _("Something is there, but it does not answer like a thermal printer."),
     }
     sentence = sentences[status.trouble]
     if status.trouble is None and status.is_near_end:
