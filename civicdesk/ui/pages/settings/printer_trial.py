@@ -115,6 +115,7 @@ class TrialCard(Card):
         self.said.setObjectName("trial_said")
         self.told.setObjectName("trial_told")
         self.body.setSpacing(roomy(8))
+        self._carded.setContentsMargins(0, roomy(10), 0, 0)
         for part in (
             self._asked,
             FlowRow([self.state]),
