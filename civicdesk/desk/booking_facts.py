@@ -36,6 +36,7 @@ class Asked:
     equipment: Mapping[UUID, int] = field(default_factory=dict)
     keeps_start: bool = False
     keeps_times: bool = False
+    keeps_room: bool = False
 
     @property
     def held(self) -> claims.Held:
@@ -91,7 +92,7 @@ def _gather(
         return
     rules = centre.the_centre(session)
     rooms = {wish.room_id: room(session, wish.room_id) for wish in wishes}
-    layouts = {id_: _layouts(session, id_) for id_ in rooms}
+    seatings = {id_: layouts(session, id_) for id_ in rooms}
     days = hours.days(session, sorted({on for wish in wishes for on in wish.days}))
     taken = claims.in_the_way(session, [wish.held for wish in wishes], besides)
     uses = _Uses(session, besides)
@@ -102,7 +103,7 @@ def _gather(
             room=rooms[wish.room_id],
             people=wish.people,
             layout=wish.layout,
-            layouts=layouts[wish.room_id],
+            layouts=seatings[wish.room_id],
             days=[days[on] for on in wish.days],
             taken_by=taken.get(place),
             shorts=_shorts(session, wish, besides),
@@ -114,8 +115,9 @@ def _gather(
         )
 
 
-def _layouts(session: Session, room_id: UUID) -> dict[str, int]:
-    return {kind: capacity for kind, capacity in session.execute(_LAYOUTS, {"room": room_id})}
+def layouts(session: Session, room_id: UUID) -> dict[str, int]:
+    """How a room can be set up, and how many it seats then."""
+    return {row.kind: row.capacity for row in session.execute(_LAYOUTS, {"room": room_id})}
 
 
 def _shorts(session: Session, wish: Asked, besides: Collection[UUID]) -> list[Short]:
@@ -141,7 +143,7 @@ class _Uses:
 
     def of(self, wish: Asked, room: Room) -> Use | None:
         who = wish.organisation_id
-        if who is None or wish.keeps_times:
+        if who is None or (wish.keeps_times and wish.keeps_room):
             return None
         limited = who, room.room_class
         if limited not in self._allowed:

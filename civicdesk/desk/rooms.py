@@ -10,15 +10,14 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import audit, centre, fields, occupancy
+from civicdesk.desk import audit, centre, claims, fields, occupancy
 from civicdesk.errors import Refusal
-from civicdesk.models import Booking, BookingState, Room
+from civicdesk.models import Booking, Room
 from civicdesk.text import _, fold, ngettext
 
 NAME_LENGTH = 80
 MOST_PEOPLE = 10_000
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
-_FREE_AGAIN = (BookingState.CANCELLED, BookingState.NO_SHOW)
 
 
 class Face(TypedDict, total=False):
@@ -30,6 +29,7 @@ class Face(TypedDict, total=False):
     colour: str
     is_accessible: bool
     is_work_area: bool
+    room_class: str
 
 
 def add(session: Session, *, at: datetime, **face: Unpack[Face]) -> Room:
@@ -73,12 +73,7 @@ def remove(session: Session, room_id: UUID, *, at: datetime) -> Room:
         raise Refusal("people_inside", words.format(count=inside, room=room.name))
     booked = _coming_bookings(session, room_id, at)
     if booked:
-        words = ngettext(
-            "“{room}” is booked {count} more time. Move or cancel that first.",
-            "“{room}” is booked {count} more times. Move or cancel those first.",
-            booked,
-        )
-        raise Refusal("booked", words.format(count=booked, room=room.name))
+        raise Refusal("booked", _booked_words(room, booked))
     room.deleted_at = at
     audit.record(session, "remove_room", room, at)
     return room
@@ -91,6 +86,46 @@ def restore(session: Session, room_id: UUID, *, at: datetime) -> Room:
     room.deleted_at = None
     audit.record(session, "restore_room", room, at)
     return room
+
+
+def divide(session: Session, part_id: UUID, whole_id: UUID | None, *, at: datetime) -> Room:
+    """Make a room a part of another, or with None a room of its own again.
+
+    Refuses `room_has_bookings` while the whole is booked, and `part_of_a_part`.
+    """
+    part = session.get_one(Room, part_id)
+    for whole in filter(None, (part.part_of_id, whole_id)):
+        _refuse_booked_whole(session, whole, at)
+        parts = session.scalars(select(Room.id).where(Room.part_of_id == whole)).all()
+        claims.forget_past(session, [whole, *parts], at)
+    if whole_id is not None:
+        _refuse_part_of_part(session, part_id, whole_id)
+    part.part_of_id = whole_id
+    session.flush()
+    audit.record(session, "divide_room", part, at)
+    return part
+
+
+def _refuse_booked_whole(session: Session, whole_id: UUID, at: datetime) -> None:
+    booked = _coming_bookings(session, whole_id, at)
+    if booked:
+        raise Refusal("room_has_bookings", _booked_words(session.get_one(Room, whole_id), booked))
+
+
+def _booked_words(room: Room, booked: int) -> str:
+    words = ngettext(
+        "“{room}” is booked {count} more time. Move or cancel that first.",
+        "“{room}” is booked {count} more times. Move or cancel those first.",
+        booked,
+    )
+    return words.format(count=booked, room=room.name)
+
+
+def _refuse_part_of_part(session: Session, part_id: UUID, whole_id: UUID) -> None:
+    whole = session.get_one(Room, whole_id)
+    has_parts = session.scalar(select(Room.id).where(Room.part_of_id == part_id).limit(1))
+    if whole.part_of_id is not None or whole_id == part_id or has_parts is not None:
+        raise Refusal("part_of_a_part", _("A part of a room cannot be divided again."))
 
 
 def _write(session: Session, room: Room, face: Face) -> None:
@@ -128,7 +163,7 @@ def _coming_bookings(session: Session, room_id: UUID, at: datetime) -> int:
         select(func.count(Booking.id)).where(
             Booking.room_id == room_id,
             Booking.ends_at > at,
-            Booking.state.not_in(_FREE_AGAIN),
+            Booking.state.in_(claims.STANDING),
             Booking.deleted_at.is_(None),
         )
     )

@@ -17,7 +17,12 @@ from civicdesk.ui.words import role_words
 _ACTIONS: dict[str, str] = {
     "add_room": N_("Added a room"),
     "allow": N_("Took somebody off the list of refused entry"),
+    "book": N_("Booked a room"),
+    "book_assembly": N_("Booked both calls of a general assembly"),
+    "book_series": N_("Booked a room repeatedly"),
+    "cancel_booking": N_("Called a booking off"),
     "cancel_invitation": N_("Cancelled an expected visit"),
+    "change_booking": N_("Changed a booking"),
     "change_centre": N_("Changed the centre's settings"),
     "change_people": N_("Put the number of a visit right"),
     "change_pin": N_("Changed a code"),
@@ -27,28 +32,43 @@ _ACTIONS: dict[str, str] = {
     "check_out": N_("Checked a visitor out"),
     "check_out_all": N_("Took everybody as left"),
     "close_day": N_("Closed a day"),
+    "confirm_booking": N_("Made a booking firm"),
     "deny": N_("Put somebody on the list of refused entry"),
     "dismiss": N_("Ended somebody's right to sign in"),
+    "divide_room": N_("Changed which room is a part of which"),
+    "end_booking": N_("Noted the end of an event"),
     "end_muster": N_("Ended an evacuation"),
     "enrol": N_("Enrolled a member of staff"),
     "export_trail": N_("Exported the audit trail"),
+    "free_no_show": N_("Freed a room nobody came to"),
     "head_count": N_("Counted heads"),
     "invite": N_("Entered an expected visitor"),
     "leave_early": N_("Part of a group left"),
     "look_at_visitor": N_("Looked at a visitor's page"),
+    "move_booking": N_("Moved a booking"),
     "move_room": N_("Moved a room in the list"),
     "muster": N_("Started an evacuation"),
     "paper_came_out": N_("Said that a paper had come out"),
     "print_while_locked": N_("Printed a list while the desk was locked"),
     "reinstate": N_("Gave back the right to sign in"),
     "remove_logo": N_("Took the logo off the badges"),
+    "quorum_met": N_("Noted that the quorum was met"),
     "remove_room": N_("Removed a room"),
     "reopen_day": N_("Opened a closed day again"),
     "reprint_badge": N_("Printed a badge again"),
     "resume_muster": N_("Went on with an evacuation"),
+    "remove_use_limit": N_("Took a limit of hours away"),
+    "resize_booking": N_("Made a booking longer or shorter"),
+    "restore_booking": N_("Brought a booking back"),
     "restore_invitation": N_("Brought an expected visit back"),
     "restore_room": N_("Brought a room back"),
     "set_hours": N_("Changed the opening hours"),
+    "set_use_limit": N_("Set a limit of hours"),
+    "skip_bookings": N_("Put off the bookings of a closed day"),
+    "start_booking": N_("Noted the beginning of an event"),
+    "take_waiting": N_("Booked a room for somebody who waited"),
+    "wait_for_room": N_("Put a wish on the waiting list"),
+    "withdraw_waiting": N_("Took a wish off the waiting list"),
     "forget_names": N_("Deleted names whose days were over"),
     "found_centre": N_("Set up the centre"),
     "sign_in": N_("Signed in"),
@@ -63,8 +83,7 @@ _ACTIONS: dict[str, str] = {
 
 def what(entry: AuditEntry) -> str:
     """What was done, with the little that may be said of it; an action of a newer desk is shown as it is stored."""
-    done = _(_ACTIONS[entry.action]) if entry.action in _ACTIONS else entry.action
-    return " · ".join(filter(None, (done, _detail(entry))))
+    return " · ".join(filter(None, (_done(entry.action), _detail(entry))))
 
 
 def when(entry: AuditEntry) -> str:
@@ -94,6 +113,15 @@ def write_trail(lines: Iterable[Line], file: Path) -> Path:
     except OSError as error:
         raise Unavailable(_("The file could not be written: {}").format(error.strerror)) from error
     return file
+
+
+def _done(action: str) -> str:
+    if action in _ACTIONS:
+        return _(_ACTIONS[action])
+    undone = action
+    while undone.startswith("undo_"):  # an undo can be undone
+        undone = undone.removeprefix("undo_")
+    return " · ".join((_(_ACTIONS[undone]), _("taken back"))) if undone in _ACTIONS else action
 
 
 def _cells(line: Line) -> tuple[str, ...]:
