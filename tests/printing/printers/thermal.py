@@ -37,7 +37,7 @@ ROWS = page_dots(SHEET.pdf, 576).height
 
 
 def thermal(address: str, **said: object) -> ThermalPrinter:
-    values: dict[str, object] = {"name": "roll", "link": "network", "patience_s": 1.0, **said}
+    values: dict[str, object] = {"name": "roll", "link": "network", "patience_s": 3.0, **said}
     return ThermalPrinter(PrinterSettings.model_validate({"address": address, **values}))
 
 
