@@ -123,6 +123,9 @@ class ThermalPrinter:
         """Be switched off: nobody can connect, and who is connected is thrown out."""
         with self._changed:
             if self._listener:
+                # closed alone it would go on taking calls for as long as it is waited on
+                with suppress(OSError):
+                    self._listener.shutdown(socket.SHUT_RDWR)
                 self._listener.close()
                 self._listener = None
             if self._connection and not self._ends:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from civicdesk.models import Trouble
-from civicdesk.printing.printers.links import Link
+from civicdesk.printing.printers.link import Link
 from civicdesk.printing.printers.port import Status
 
 ASK_IN_ORDER = b"\x1dr\x01"

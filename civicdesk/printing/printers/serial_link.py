@@ -6,7 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from civicdesk.errors import Unavailable
-from civicdesk.printing.printers.links import lost
+from civicdesk.printing.printers.link import lost
 from civicdesk.text import _
 
 if TYPE_CHECKING:

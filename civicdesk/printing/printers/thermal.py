@@ -9,7 +9,8 @@ from contextlib import suppress
 from civicdesk.errors import Unavailable
 from civicdesk.models import JobState, Trouble
 from civicdesk.printing.printers.asking import ASK_IN_ORDER, Asking
-from civicdesk.printing.printers.links import Link, link_to
+from civicdesk.printing.printers.link import Link
+from civicdesk.printing.printers.links import link_to
 from civicdesk.printing.printers.port import Form, Outcome, Sheet, Status, Tell
 from civicdesk.printing.printers.profiles import profile
 from civicdesk.printing.printers.raster import BAND, bands

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import suppress
 from types import ModuleType
 from typing import Any, NamedTuple
 
 from civicdesk.errors import Unavailable
-from civicdesk.printing.printers.links import UsbAddress, lost
+from civicdesk.printing.printers.link import lost
 from civicdesk.text import _
 
 Device = Any
@@ -19,6 +20,15 @@ VENDOR_CLASS = 255
 _MOST = 512
 _PIECE = 4096
 _SHORTEST_MS = 1
+_USB = re.compile(r"([0-9a-f]{4}):([0-9a-f]{4})(?::(.+))?", re.IGNORECASE)
+
+
+class UsbAddress(NamedTuple):
+    """Which device on the USB: two numbers, and its serial number where two of the same are there."""
+
+    vendor: int
+    product: int
+    serial: str = ""
 
 
 class Ends(NamedTuple):
@@ -27,6 +37,16 @@ class Ends(NamedTuple):
     interface: int
     outward: int
     inward: int | None
+
+
+def usb_address(address: str) -> UsbAddress:
+    """The device of `04b8:0e15` or `04b8:0e15:SERIAL`."""
+    found = _USB.fullmatch(address)
+    if found is None:
+        raise Unavailable(
+            _("“{address}” is no USB device; write its two numbers like 04b8:0e15.").format(address=address)
+        )
+    return UsbAddress(int(found[1], 16), int(found[2], 16), found[3] or "")
 
 
 class UsbLink:

@@ -6,8 +6,9 @@ import pytest
 from civicdesk.errors import Unavailable
 from civicdesk.models import JobState, Trouble
 from civicdesk.printing.badge import BadgeSize, badges_pdf
-from civicdesk.printing.printers.links import UsbAddress, network_address, usb_address
+from civicdesk.printing.printers.network_link import network_address
 from civicdesk.printing.printers.port import Outcome, Sheet, Status
+from civicdesk.printing.printers.usb_link import UsbAddress, usb_address
 from tests.printing.printers.thermal import FACE, Printing, thermal
 
 LONG = Sheet("badges", badges_pdf([FACE] * 3, BadgeSize.ROLL_80))
