@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from civicdesk import text
@@ -134,6 +134,18 @@ def test_a_logo_is_seen_first_and_stored_with_the_button(
     press(qtbot, section, "badges_save")
     assert stored_logo(manager) == b""
     assert not section.form.remove.isVisibleTo(section)
+
+
+def test_a_picture_is_chosen_among_the_files_of_the_computer(
+    section: BadgesSection, qtbot: QtBot, tmp_path: Path
+) -> None:
+    press(qtbot, section, "badge_logo_choose")
+    [dialog] = section.findChildren(QFileDialog)
+    with qtbot.waitSignal(section.picture.drawn, timeout=10_000):
+        dialog.fileSelected.emit(str(picture_file(tmp_path, logo_png())))
+    dialog.reject()
+    assert section.form.logo.isVisibleTo(section)
+    assert section.form.choose.words() == "Choose another picture"
 
 
 def test_a_file_that_is_no_picture_is_refused_where_it_is_seen(
