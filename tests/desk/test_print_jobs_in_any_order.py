@@ -67,14 +67,31 @@ class Desk(RuleBasedStateMachine):
             builders.centre(session)
             made = [builders.visit(session, f"Konuk {'abcd'[n]}") for n in range(VISITORS)]
             self.visits = [visit.id for visit in made]
-        self.jobs: dict[int, UUID] = {}
+            self.jobs = dict(enumerate(print_jobs.ask_badges(session, self.visits, at=self.now)))
         self.held: dict[str, Held] = {}
         self.paper: Counter[int] = Counter()
         self.leave: Counter[int] = Counter()
 
     def teardown(self) -> None:
-        self.database.close()
-        self.folder.cleanup()
+        try:
+            self._everything_that_waits_comes_out_in_the_end()
+            self.nothing_is_printed_twice_without_a_person_saying_so()
+        finally:
+            self.database.close()
+            self.folder.cleanup()
+
+    def _everything_that_waits_comes_out_in_the_end(self) -> None:
+        self.now += timedelta(minutes=1)
+        waits = {who for who in self.jobs if self._state(who) == JobState.WAITING}
+        for _n in range(2 * VISITORS):
+            if self.held:
+                self.comes_out(PRINTERS[0], JobState.PRINTED)
+            for name in PRINTERS:
+                if name not in self.held:
+                    self.take(name)
+        for who in waits:
+            assert self._state(who) == JobState.PRINTED
+            assert self.paper[who] >= 1
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -82,44 +99,49 @@ class Desk(RuleBasedStateMachine):
             yield session
 
     @rule(who=visitor, name=st.sampled_from(("", *PRINTERS)))
-    def ask(self, who: int, name: str) -> None:
+    def ask_again(self, who: int, name: str) -> None:
         with self.write() as session:
-            [job] = print_jobs.ask_badges(session, [self.visits[who]], at=self.now, printer=name)
-        assert self.jobs.setdefault(who, job) == job
+            jobs = print_jobs.ask_badges(session, [self.visits[who]], at=self.now, printer=name)
+        assert jobs == [self.jobs[who]]
 
+    @precondition(lambda self: len(self.held) < len(PRINTERS))
     @rule(name=printer)
     def take(self, name: str) -> None:
         if name in self.held:
-            return
+            [name] = set(PRINTERS) - {name}
         with self.write() as session:
             job = print_jobs.take_next(session, CLAIMS[name], at=self.now)
         if job:
             who = next(who for who, one in self.jobs.items() if one == job.id)
             self.held[name] = Held(job.id, job.attempts, who)
 
+    @precondition(lambda self: self.held)
     @rule(name=printer, trouble=st.sampled_from((None, Trouble.PAPER_OUT)))
     def tell(self, name: str, trouble: Trouble | None) -> None:
-        if held := self.held.get(name):
-            with self.write() as session:
-                print_jobs.tell(session, held.job, held.attempt, trouble)
+        held = self.held.get(name) or next(iter(self.held.values()))
+        with self.write() as session:
+            print_jobs.tell(session, held.job, held.attempt, trouble)
 
+    @precondition(lambda self: self.held)
     @rule(name=printer, state=st.sampled_from((JobState.PRINTED, JobState.SENT)))
     def comes_out(self, name: str, state: JobState) -> None:
-        if held := self.held.pop(name, None):
-            self.paper[held.visitor] += 1
-            self._finish(held, state, None)
+        held = self._let_go(name)
+        self.paper[held.visitor] += 1
+        self._finish(held, state, None)
 
+    @precondition(lambda self: self.held)
     @rule(name=printer)
     def nothing_comes_out(self, name: str) -> None:
-        if held := self.held.pop(name, None):
-            self._finish(held, JobState.WAITING, Trouble.AWAY)
+        self._finish(self._let_go(name), JobState.WAITING, Trouble.AWAY)
 
+    @precondition(lambda self: self.held)
     @rule(name=printer, is_out=st.booleans())
     def the_line_is_cut(self, name: str, is_out: bool) -> None:
-        if held := self.held.pop(name, None):
-            self.paper[held.visitor] += is_out
-            self._finish(held, JobState.UNSURE, Trouble.CUT_OFF)
+        held = self._let_go(name)
+        self.paper[held.visitor] += is_out
+        self._finish(held, JobState.UNSURE, Trouble.CUT_OFF)
 
+    @precondition(lambda self: self.held)
     @rule(out=st.sets(printer))
     def power_is_cut(self, out: set[str]) -> None:
         for name, held in self.held.items():
@@ -142,21 +164,18 @@ class Desk(RuleBasedStateMachine):
 
     @rule(who=visitor, name=printer)
     def move(self, who: int, name: str) -> None:
-        if who in self.jobs:
-            with self.write() as session:
-                print_jobs.move(session, [self.jobs[who]], name, at=self.now)
+        with self.write() as session:
+            print_jobs.move(session, [self.jobs[who]], name, at=self.now)
 
     @rule(who=visitor)
     def cancel(self, who: int) -> None:
-        if who in self.jobs:
-            with self.write() as session:
-                print_jobs.cancel(session, [self.jobs[who]], at=self.now)
+        with self.write() as session:
+            print_jobs.cancel(session, [self.jobs[who]], at=self.now)
 
     @rule(who=visitor)
     def bring_back(self, who: int) -> None:
-        if who in self.jobs:
-            with self.write() as session:
-                print_jobs.bring_back(session, [self.jobs[who]], at=self.now)
+        with self.write() as session:
+            print_jobs.bring_back(session, [self.jobs[who]], at=self.now)
 
     @rule(name=printer, is_well=st.booleans())
     def a_printer_is_looked_at(self, name: str, is_well: bool) -> None:
@@ -176,41 +195,23 @@ class Desk(RuleBasedStateMachine):
             assert count <= 1 + self.leave[who]
 
     @invariant()
-    def what_was_asked_for_came_out_or_stands_in_the_queue(self) -> None:
+    def what_is_being_sent_is_in_the_hands_of_a_printer(self) -> None:
         for who in self.jobs:
-            state = self._state(who)
-            assert state is not None
-            if state in (JobState.PRINTED, JobState.SENT):
-                continue  # by the printer's word or by a person's
-            if state == JobState.SENDING:
+            if self._state(who) == JobState.SENDING:
                 assert any(held.visitor == who for held in self.held.values())
 
-    @precondition(lambda self: self.jobs)
-    @rule()
-    def everything_that_waits_comes_out_in_the_end(self) -> None:
-        self.now += timedelta(minutes=1)
-        waits = {who for who in self.jobs if self._state(who) == JobState.WAITING}
-        for name in PRINTERS * (VISITORS + 1):
-            if name not in self.held:
-                self.take(name)
-            self.comes_out(name, JobState.PRINTED)
-        for who in waits:
-            assert self._state(who) == JobState.PRINTED
-            assert self.paper[who] >= 1
+    def _let_go(self, name: str) -> Held:
+        return self.held.pop(name if name in self.held else next(iter(self.held)))
 
     def _finish(self, held: Held, state: JobState, trouble: Trouble | None) -> None:
         with self.write() as session:
             print_jobs.finish(session, held.job, held.attempt, state, trouble, at=self.now)
 
-    def _state(self, who: int) -> JobState | None:
-        if who not in self.jobs:
-            return None
+    def _state(self, who: int) -> JobState:
         with self.database.read() as session:
             return JobState(session.get_one(PrintJob, self.jobs[who]).state)
 
     def _decide(self, who: int, decide: Callable[..., object]) -> bool:
-        if who not in self.jobs:
-            return False
         try:
             with self.write() as session:
                 decide(session, self.jobs[who], at=self.now)
@@ -224,7 +225,7 @@ def test_nothing_is_lost_and_nothing_doubled_in_any_order(empty_file: Path) -> N
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=60,
+            max_examples=100,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
