@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -11,13 +11,14 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk import codes
-from civicdesk.desk import evacuation, health, staff, visits
-from civicdesk.models import Muster, PaperKind, Staff, Visit, Visitor
+from civicdesk.desk import evacuation, staff
+from civicdesk.models import Muster, PaperKind, Staff, Visitor
 from civicdesk.settings import Settings
-from civicdesk.text import _, clock, ngettext
+from civicdesk.text import _, clock
 from civicdesk.ui.desk_pages import DeskPages, LooseStack
 from civicdesk.ui.desk_paper import DeskPaper
 from civicdesk.ui.desk_readers import DeskReaders
+from civicdesk.ui.desk_watch import DeskWatch
 from civicdesk.ui.pages.lock_page import LockPage
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.paper import Paper
@@ -34,7 +35,6 @@ from civicdesk.ui.widgets.notice_bar import NoticeBar
 from civicdesk.ui.widgets.over_bars import OverBars
 
 _TICK_MS = 5_000
-_MINUTE = timedelta(minutes=1)
 _ACTIVITY = (
     QEvent.Type.MouseButtonPress,
     QEvent.Type.TouchBegin,
@@ -53,7 +53,6 @@ class DeskWindow(QWidget):
         self.setObjectName("desk")
         self.runner, self.paper, self.settings = runner, paper, settings
         self._active_at = runner.at()
-        self._minute_at = runner.at() - _MINUTE
         self._before = "today"
         self.rail, self.top_bar = Rail(), TopBar(runner)
         self.answer, self.notices = AnswerBar(), NoticeBar()
@@ -62,6 +61,7 @@ class DeskWindow(QWidget):
         self.lock_page = LockPage(runner)
         self.desk_paper = DeskPaper(runner, paper, self.pages, self.top_bar)
         self.scans, self.retention = ScanDesk(runner, self.answer, sounds), Retention(runner)
+        self.watch = DeskWatch(runner, self.retention, self.pages, self.top_bar)
         self._build()
         self._connect()
         self.apply(settings)
@@ -158,7 +158,7 @@ class DeskWindow(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.answer.dismiss()  # said in the other language
             self.notices.dismiss()
-            self._look_at_health()
+            self.watch.look_at_health()
             self.desk_paper.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -282,9 +282,7 @@ class DeskWindow(QWidget):
             current.tick()
         if at - self._active_at >= timedelta(minutes=self.settings.lock_after_minutes):
             self._lock_idle()
-        if not timedelta(0) <= at - self._minute_at < _MINUTE:
-            self._minute_at = at
-            self._every_minute(at)
+        self.watch.tick(at)
 
     def _lock_idle(self) -> None:
         """Nobody is here. A list that was opened without a PIN goes too, unless an evacuation is running."""
@@ -296,34 +294,6 @@ class DeskWindow(QWidget):
     def _lock_unless_running(self, muster: Muster | None) -> None:
         if muster is None:
             self.lock()
-
-    def _every_minute(self, at: datetime) -> None:
-        self.runner.now(lambda session: visits.presume_left(session, at=at), then=self._presumed)
-        self.retention.tick(at)
-        self._look_at_health()
-
-    def _look_at_health(self) -> None:
-        at = self.runner.at()
-        self.runner.background(
-            lambda: health.look(self.runner.database, at), then=self._show_health, owner=self
-        )
-
-    def _show_health(self, matters: list[health.Matter]) -> None:
-        """Trouble with the disk, the file or the clock: the chip and the card “needs attention” say so."""
-        tone = matters[0].tone if matters else "ok"
-        self.top_bar.show_desk(tone, matters[0].title if matters else _("All records are safe."))
-        self.pages.today.attend(
-            [(matter.icon, matter.tone, matter.title, matter.second) for matter in matters]
-        )
-
-    def _presumed(self, gone: list[Visit]) -> None:
-        if gone:
-            words = ngettext(
-                "Closing time: {} visit was taken as left.",
-                "Closing time: {} visits were taken as left.",
-                len(gone),
-            )
-            self.runner.say(words.format(len(gone)), "info")
 
     def _sign_in(self, member: Staff) -> None:
         self.runner.staff = member

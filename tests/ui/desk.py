@@ -20,7 +20,17 @@ from civicdesk.ui.sounds import Sounds
 from tests.builders import PIN
 
 LEFT = Qt.MouseButton.LeftButton
-PAGES = ("today", "visitors", "check_in", "visitor", "invite", "head_count", "evacuation", "settings")
+PAGES = (
+    "today",
+    "visitors",
+    "check_in",
+    "visitor",
+    "invite",
+    "head_count",
+    "evacuation",
+    "print_queue",
+    "settings",
+)
 
 
 class Desk:
