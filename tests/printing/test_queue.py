@@ -329,6 +329,7 @@ def test_a_printer_that_hangs_holds_up_neither_the_check_in_nor_the_other_printe
 
     desk.wait(lambda: desk.states()["2"] == PRINTED)
     assert desk.states()["1"] == SENDING
+    assert on_paper(roll) == []
     roll.refuse()
 
 
