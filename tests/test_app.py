@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from civicdesk import demo, settings, text
 from civicdesk.app import CivicDesk
 from civicdesk.database import Database
-from civicdesk.desk import centre, setup
+from civicdesk.desk import centre, print_jobs, setup
+from civicdesk.models import JobState, PrintJob
+from civicdesk.rehearsal.thermal_printer import ThermalPrinter
 from civicdesk.settings import Settings
 from civicdesk.ui.theme.style import apply_theme
 from civicdesk.ui.theme.tokens import LIGHT
@@ -308,3 +311,67 @@ def test_a_bug_is_told_once_and_the_desk_goes_on(
     assert any("went wrong" in label.text() for label in dialogs[0].findChildren(QLabel))
     dialogs[0].close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def use_printer(own_settings: Path, printer: ThermalPrinter, **more: object) -> None:
+    """The settings of this computer name a printer for badges."""
+    with own_settings.open("a", encoding="utf-8") as file:
+        file.write(f'[[printers]]\nname = "Till"\nlink = "network"\naddress = "{printer.address}"\n')
+        file.writelines(f"{name} = {value}\n" for name, value in more.items())
+        file.write('[routes.badge]\nprinter = "Till"\nis_seen = true\n')
+
+
+def waiting_badge(ready: Path, state: JobState = JobState.WAITING) -> None:
+    """The badge of somebody inside was asked for before the desk was opened."""
+    database = Database(ready)
+    with database.begin() as session:
+        visit = builders.visit(session)
+        [job] = print_jobs.ask_badges(session, [visit.id], at=builders.TUESDAY)
+        held = session.get(PrintJob, job)
+        assert held is not None
+        held.state, held.sent_to = state, "Till" if state is JobState.SENDING else ""
+    database.close()
+
+
+def test_what_waited_for_a_printer_comes_out_once_the_desk_is_open(
+    start: Start, ready: Path, own_settings: Path, qtbot: QtBot
+) -> None:
+    waiting_badge(ready)
+    with ThermalPrinter() as printer:
+        use_printer(own_settings, printer)
+        civicdesk = start.opened()
+        qtbot.waitUntil(lambda: len(printer.printed) == 1, timeout=30_000)
+        civicdesk.close()
+
+    assert len(printer.printed) == 1
+
+
+def test_what_a_stop_cut_short_is_told_at_the_next_start_and_not_printed_twice(
+    start: Start, ready: Path, own_settings: Path, qtbot: QtBot
+) -> None:
+    waiting_badge(ready, JobState.SENDING)
+    with ThermalPrinter() as printer:
+        use_printer(own_settings, printer)
+        civicdesk = start.opened()
+        assert civicdesk.desk is not None
+        assert civicdesk.printers is not None
+        qtbot.waitUntil(lambda: "Till" in civicdesk.printers.states, timeout=30_000)
+        assert "Did it come out?" in civicdesk.desk.notices.sentence.text()
+        civicdesk.close()
+
+    assert printer.printed == []
+
+
+def test_a_printer_that_hangs_does_not_hold_up_the_closing(
+    start: Start, ready: Path, own_settings: Path
+) -> None:
+    waiting_badge(ready)
+    with ThermalPrinter() as printer:
+        printer.set(silent=True)
+        use_printer(own_settings, printer, patience_s=30)
+        civicdesk = start.opened()
+        printer.wait(lambda: bool(printer.connections))
+        begun = time.monotonic()
+        civicdesk.close()
+
+    assert time.monotonic() - begun < 6

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from civicdesk.models import Staff
 from civicdesk.text import _, clock, day, local
@@ -127,14 +127,15 @@ class TopBar(Themed, QFrame):
 
         A chip that tells of trouble goes last, and the printers' and the camera's never do.
         """
-        for widget in (self.desk, self.date, self.reader, self.lock):
-            widget.show()
+        for shown in (self.desk, self.date, self.reader, self.lock):
+            shown.show()
         self.printer.setVisible(bool(self.printer.text()))
         self.camera.setVisible(self._is_camera_on)
         self.lock_small.hide()
         calm = [chip for chip in (self.desk, self.reader) if chip.tone in _CALM]
         stirred = [chip for chip in (self.desk, self.reader) if chip.tone not in _CALM]
-        for widget in (*calm[:1], self.date, *calm[1:], self.lock, *stirred):
+        least_needed: tuple[QWidget, ...] = (*calm[:1], self.date, *calm[1:], self.lock, *stirred)
+        for widget in least_needed:
             if self._needed() <= self.width():
                 return
             widget.hide()

@@ -11,16 +11,15 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from civicdesk.database import Changes
 from civicdesk.desk import print_look
 from civicdesk.desk.print_look import Look
-from civicdesk.models import JobState, PaperKind, PrintJob
+from civicdesk.models import JobState, PrintJob
 from civicdesk.text import _, ngettext, number
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.queue.deeds import QueueDeeds
 from civicdesk.ui.pages.queue.lines import JobLine, question, queue_lines
-from civicdesk.ui.pages.queue.printer_row import PrinterRow
+from civicdesk.ui.pages.queue.printers_card import PrintersCard
 from civicdesk.ui.pages.queue.steps import JobSteps
 from civicdesk.ui.pages.visitors.lines import Line
 from civicdesk.ui.pages.visitors.people_list import PeopleList
-from civicdesk.ui.paper_state import standing, standing_tone, trouble_of
 from civicdesk.ui.paper_words import trouble_advice
 from civicdesk.ui.print_desk import PrintDesk
 from civicdesk.ui.runner import Runner
@@ -51,7 +50,7 @@ class QueuePage(Page):
         self.desk: PrintDesk | None = None
         self._look: Look | None = None
         self._asking: PrintJob | None = None
-        self._shown_printers: object = None
+        self._open: object = None
         self.deeds = QueueDeeds(runner)
         self._make_head()
         self._make_body()
@@ -95,11 +94,7 @@ class QueuePage(Page):
         self.first = Button("", "printer", name="queue_first", role="primary")
         self.nothing = EmptyState("printer", "", name="queue_nothing", button=self.first)
         self.card = Card(name="queue_card")
-        self.printers = Card(name="queue_printers")
-        column = Card(name="queue_printer_rows")
-        column.setProperty("kind", "column")
-        self._rows = column
-        self.printers.add(TouchScrollArea(column), 1)
+        self.printers = PrintersCard()
 
     def _build(self) -> None:
         self.card.add(self.list, 1)
@@ -143,6 +138,7 @@ class QueuePage(Page):
             button.clicked.connect(lambda _on=False: self.printers_wanted.emit())
         self.cancel_all.clicked.connect(lambda _on=False: self.deeds.cancel_all())
         self._rest.timeout.connect(self.refresh_now)
+        self.printers.move_wanted.connect(self.deeds.move_all)
         self.deeds.done.connect(self.refresh_now)
         self.list.acted.connect(lambda line: self.deeds.act(line.job))
         self.list.opened.connect(self._opened)
@@ -167,7 +163,7 @@ class QueuePage(Page):
         is_narrow = self.width() < scaled(_NARROW)
         self._body.setDirection(down if is_narrow else sideways)
         self.printers.setFixedWidth(self.width() - 2 * _MARGIN if is_narrow else scaled(_SIDE))
-        self.card.setMinimumHeight(roomy(260))
+        self.card.setMinimumHeight(roomy(300))
         self.printers.setMinimumHeight(roomy(180))
 
     def _note_changes(self, changes: Changes) -> None:
@@ -187,7 +183,7 @@ class QueuePage(Page):
         self.list.setVisible(bool(found))
         self.nothing.setVisible(not found)
         self._say_nothing()
-        self._show_printers()
+        self.printers.show_printers(self.desk, look)
         self._show_counts(look)
         self._ask(look)
 
@@ -237,57 +233,16 @@ class QueuePage(Page):
             tone="warn",
         )
 
-    def _show_printers(self) -> None:
-        assert self.desk is not None
-        rows = [self._said_of(printer.name) for printer in self.desk.printers]
-        homeless = self._homeless()
-        if homeless:
-            names = [printer.name for printer in self.desk.printers]
-            title, words = _("Without a printer"), _("No printer is set for these")
-            rows += [(name, (name or title, words, "warn"), "", names) for name in homeless]
-        if rows != self._shown_printers:
-            self._shown_printers = rows
-            self._rows.fill([self._printer_row(*row) for row in rows])
-        self.printers.setVisible(bool(rows))
-
-    def _said_of(self, name: str) -> tuple[str, tuple[str, str, str], str, list[str]]:
-        assert self.desk is not None
-        assert self._look is not None
-        trouble = trouble_of(self.desk, name)
-        waits = sum(
-            job.state == JobState.WAITING and self.desk.holder(job) == name for job in self._look.jobs
-        )
-        words = standing(self.desk, name)
-        if waits:
-            words += " · " + ngettext("{} waits", "{} wait", waits).format(number(waits))
-        others = self.desk.others(name) if trouble and waits else []
-        return (
-            name,
-            (name, words, standing_tone(self.desk, name)),
-            trouble_advice(trouble) if trouble else "",
-            others,
-        )
-
-    def _homeless(self) -> list[str]:
-        assert self.desk is not None
-        assert self._look is not None
-        known = {printer.name for printer in self.desk.printers}
-        waiting = (job for job in self._look.jobs if job.state == JobState.WAITING)
-        return sorted({self.desk.holder(job) for job in waiting} - known)
-
-    def _printer_row(
-        self, name: str, said: tuple[str, str, str], advice: str, others: list[str]
-    ) -> PrinterRow:
-        row = PrinterRow(name, said, advice, others)
-        row.move_wanted.connect(self._move_all)
-        return row
-
-    def _move_all(self, name: str, other: str) -> None:
-        assert self.desk is not None
-        kinds = [str(kind) for kind in PaperKind if self.desk.printer_of(kind) == name]
-        self.deeds.move_all(name, kinds, other)
-
     def _opened(self, line: Line | None) -> None:
         if isinstance(line, JobLine) and line.job is not None and self.desk is not None:
             holder = self.desk.holder(line.job)
             self.steps.show_job(line.job, holder, self.desk.others(holder))
+            if line.key != self._open:
+                QTimer.singleShot(0, self, self._see_steps)  # once they are as high as they will be
+        self._open = line.key if line else None
+
+    def _see_steps(self) -> None:
+        rows = [row for row, line in enumerate(self.list.people.lines) if line.is_steps]
+        if rows:
+            self.list.doItemsLayout()
+            self.list.scrollTo(self.list.people.index(rows[0]))
