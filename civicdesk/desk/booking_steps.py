@@ -58,7 +58,7 @@ def place(deed: Deed, moves: Sequence[Placed], override: str = "") -> None:
     session = deed.session
     found = judge(
         session,
-        [_asked_there(session, booking, to) for booking, to in moves],
+        [asked_there(session, booking, to) for booking, to in moves],
         at=deed.at,
         besides=[booking.id for booking, _to in moves],
     )
@@ -182,7 +182,8 @@ def overridden(override: str) -> dict[str, object]:
     return {"override": booking_wish.reason(override)} if override.strip() else {}
 
 
-def _asked_there(session: Session, booking: Booking, to: Place) -> Asked:
+def asked_there(session: Session, booking: Booking, to: Place) -> Asked:
+    """A booking as the rules would see it at another place."""
     keeps_start = to.starts_at == booking.starts_at
     return replace(
         asked_of(session, booking),
