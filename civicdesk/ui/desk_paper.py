@@ -54,6 +54,7 @@ class DeskPaper(QObject):
             "passes_wanted": self.paper.passes,
             "list_wanted": self.paper.evacuation,
             "day_list_wanted": self.paper.day_list,
+            "test_card_wanted": self.paper.test_card,
             "queue_wanted": self.open_queue,
             "printers_wanted": self.open_printers,
             "checked_in": self.checked_in,

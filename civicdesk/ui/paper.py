@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from civicdesk.desk import print_jobs, visits
 from civicdesk.errors import Unavailable
-from civicdesk.models import PaperKind
+from civicdesk.models import PaperKind, new_id
 from civicdesk.printing.printers.port import Form
 from civicdesk.text import _
 from civicdesk.ui import paper_state
@@ -123,6 +123,16 @@ class Paper(QObject):
         else:
             self._make("day-list", draw, _("The day list is ready."))
 
+    def test_card(self, code: str) -> None:
+        """A card to try a reader with, from the printer of the badges if it has none of its own."""
+        kind, at = PaperKind.TEST_CARD, self._runner.at()
+        if printer := self.printers.printer_of(kind) or self.printers.printer_of(PaperKind.BADGE):
+            ask = partial(print_jobs.ask, kind=kind, key=new_id().hex, at=at, label=code, printer=printer)
+            self._runner.now(ask, then=lambda job: self._say_asked(kind, [job]))
+        else:
+            name = f"{at:%Y%m%d-%H%M%S}"
+            self._make("test-card", lambda _session: (name, _test_card(code)), _("The test card is ready."))
+
     def draw(self, first: First, form: Form, then: Callable[[bytes], None]) -> None:
         """Draw a first paper for what a printer prints on."""
         draw = partial(first.draw, form=form)
@@ -209,6 +219,12 @@ class Paper(QObject):
         for file in self.folder.glob("*.pdf"):
             if time.time() - file.stat().st_mtime > KEPT_SECONDS:
                 file.unlink(missing_ok=True)
+
+
+def _test_card(code: str) -> bytes:
+    from civicdesk.printing.test_card import test_card_pdf  # noqa: PLC0415  drawing is slow to import
+
+    return test_card_pdf(code)
 
 
 def _silent(_jobs: list[UUID]) -> None:

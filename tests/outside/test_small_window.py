@@ -17,8 +17,8 @@ CODE = codes.make(codes.Kind.BADGE, lambda _limit: 20261122000142570006)
 LAYOUTS = [("us",), ("tr",), ("tr", "-variant", "f")]
 
 
-def _open(screen: Screen) -> Program:
-    program = screen.start_python("tests/outside/small_window.py")
+def _open(screen: Screen, *settings: str) -> Program:
+    program = screen.start_python("tests/outside/small_window.py", *settings)
     screen.wait_for_window("Küçük pencere")
     return program
 
@@ -69,4 +69,38 @@ def test_a_person_may_type_between_two_scans(screen: Screen) -> None:
 
     said = program.said_until("enter")
     assert said[-1] == ["enter", "salım"]
-    assert ["scan", CODE, CODE] in said
+    assert ["scan", CODE, CODE, "enter"] in said
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=["us", "tr-q", "tr-f"])
+@pytest.mark.parametrize(("end", "name"), [("\n", "enter"), ("\t", "tab"), ("", "")])
+def test_a_prefix_is_taken_off_in_every_layout_and_with_every_end(
+    screen: Screen, layout: tuple[str, ...], end: str, name: str
+) -> None:
+    screen.layout(*layout)
+    program = _open(screen, "[i]", "key")
+    screen.scan("[i]" + CODE, end)
+    (scan,) = program.said_until("scan")
+    screen.press("Return")
+
+    assert (scan[1], scan[3]) == (CODE, name)
+    assert program.said_until("enter") == [["enter", ""]]
+
+
+def test_a_short_code_without_enter_counts_once_a_pause_may_end_it(screen: Screen) -> None:
+    screen.layout("tr")
+    program = _open(screen, "", "none")
+    screen.scan("12345678", "")
+    (scan,) = program.said_until("scan")
+    screen.press("Return")
+
+    assert scan == ["scan", "12345678", "12345678", ""]
+    assert program.said_until("enter") == [["enter", ""]]
+
+
+def test_a_short_code_without_enter_is_told_as_nearly_a_scan(screen: Screen) -> None:
+    screen.layout("tr")
+    program = _open(screen, "", "key", "watch")
+    screen.scan("12345678", "")
+
+    assert program.said_until("missed")[-1] == ["missed", "12345678", ""]

@@ -16,14 +16,15 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from civicdesk import codes
-from civicdesk.models import Scan
-from civicdesk.settings import SerialReaderSettings, Settings
+from civicdesk.models import PaperKind, PrintJob, Scan
+from civicdesk.settings import PrinterSettings, RouteSettings, SerialReaderSettings, Settings
 from civicdesk.ui.pace import MOST
 from civicdesk.ui.readers import Readers
 from civicdesk.ui.reading import Reading, State, Way
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.widgets.button import Chip
-from tests.ui.desk import Desk
+from tests.printing import reading
+from tests.ui.desk import Desk, settle
 from tests.ui.plugs import Plug
 
 CODE = codes.make(codes.Kind.BADGE, lambda _below: 20261122000142570006)
@@ -230,8 +231,11 @@ def test_a_camera_is_chosen_and_given_up_while_the_desk_works(room: Room, qtbot:
 
 
 @pytest.fixture
-def desk(runner: Runner, qtbot: QtBot, tmp_path: Path) -> Desk:
-    return Desk(runner, qtbot, tmp_path).let_in()
+def desk(runner: Runner, qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
+    desk = Desk(runner, qtbot, tmp_path).let_in()
+    yield desk
+    desk.window.paper.printers.stop()
+    settle()
 
 
 def test_the_row_of_a_scan_names_its_reader(desk: Desk, room: Room, plugs: list[Plug]) -> None:
@@ -259,6 +263,38 @@ def test_the_chip_says_which_reader_is_away_and_leads_to_its_page(
     assert str(plugs[0].port) in chip.toolTip()
     desk.press("chip_reader")
     assert desk.is_there("settings_reader")
+
+
+def test_without_a_printer_the_test_card_becomes_a_file_with_the_code_on_the_screen(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.press("chip_reader")
+    page = desk.window.pages.settings
+    with qtbot.waitSignal(desk.window.paper.made, timeout=20_000) as made:
+        page.reader.print_card.click()
+
+    assert made.args is not None
+    (read,) = reading.scanned(made.args[0].read_bytes(), 203)
+    assert read == page.reader.picture.code
+    assert desk.said == "The test card is ready."
+
+
+def test_with_a_printer_the_test_card_is_asked_for_with_the_code_on_the_screen(
+    desk: Desk, tmp_path: Path
+) -> None:
+    printer = PrinterSettings(name="Desk", link="file", address=str(tmp_path / "badges"))
+    settings = desk.window.settings.with_(
+        printers=(printer,), routes={"badge": RouteSettings(printer="Desk")}
+    )
+    desk.window.apply(settings)
+    desk.press("chip_reader")
+    page = desk.window.pages.settings
+    page.reader.print_card.click()
+    desk.window.paper.printers.stop()
+
+    with desk.runner.database.read() as session:
+        (job,) = session.scalars(select(PrintJob)).all()
+    assert (job.kind, job.printer, job.label) == (PaperKind.TEST_CARD, "Desk", page.reader.picture.code)
 
 
 def test_a_camera_that_looks_on_is_named_on_every_screen_also_while_locked(desk: Desk, room: Room) -> None:
