@@ -72,6 +72,7 @@ class QueuePage(Page):
             self.runner.read(print_look.look, self._show)
 
     def retranslate(self) -> None:
+        self._asking = None  # the question is asked anew, in the other language
         self.title.setText(_("Print queue"))
         self.back.say(_("Back"))
         self.cancel_all.setText(_("Cancel all waiting"))

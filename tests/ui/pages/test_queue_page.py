@@ -325,12 +325,15 @@ def test_five_hundred_jobs_are_counted_and_can_be_scrolled(
 
 def test_the_page_speaks_turkish(runner: Runner, qtbot: QtBot, page: QueuePage) -> None:
     badge_of(runner)
+    unsure(runner, "İnci Uğurlu")
+    qtbot.waitUntil(page.banner.isVisible)
     text.use_language("tr")
     page.retranslate()
     page.refresh_now()
 
     assert page.title.text() == "Yazdırma kuyruğu"
-    assert page.second.text() == "1 kâğıt bekliyor"
+    assert page.second.text().startswith("1 kâğıt bekliyor")
+    assert page.banner.sentence.text().startswith("Çıktı mı? Ziyaretçi kartı 2 · İnci Uğurlu")
     assert page.list.people.lines[row_of(page, "Selin Karaca")].second.startswith("Ziyaretçi kartı 1")
 
 
