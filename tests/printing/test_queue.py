@@ -18,7 +18,8 @@ from sqlalchemy import text
 
 from civicdesk.database import Database
 from civicdesk.desk import centre, print_jobs, visits
-from civicdesk.models import JobState, PrintJob, Trouble
+from civicdesk.errors import Refusal, Unavailable
+from civicdesk.models import JobState, PaperKind, PrintJob, Trouble
 from civicdesk.printing import queue as at_work
 from civicdesk.printing.printers.port import Form, Outcome, Sheet, Status, Tell
 from civicdesk.printing.queue import PrintQueue
@@ -33,6 +34,7 @@ PRINTED, WAITING, UNSURE, SENDING = JobState.PRINTED, JobState.WAITING, JobState
 def no_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(at_work, "POLL_S", 0.05)
     monkeypatch.setattr(at_work, "AWAY_S", 0.05)
+    monkeypatch.setattr(at_work, "IDLE_S", 1_000.0)  # who is not woken does not wake by itself
 
 
 @pytest.fixture
@@ -65,9 +67,10 @@ class Scripted:
     def __init__(self, settings: PrinterSettings, script: Callable[[Sheet], Outcome]) -> None:
         self.name, self.form = settings.name, Form.ROLL_80
         self.script, self.sheets = script, [""]
-        self.is_closed = False
+        self.is_closed, self.is_looked_at = False, threading.Event()
 
     def status(self) -> Status:
+        self.is_looked_at.set()
         return Status()
 
     def print(self, sheet: Sheet, tell: Tell, is_given_up: Callable[[], bool]) -> Outcome:
@@ -76,6 +79,14 @@ class Scripted:
 
     def close(self) -> None:
         self.is_closed = True
+
+
+def look_again(desk: Desk, printer: Scripted) -> None:
+    """The printer is looked at three times more: twice it was asked for what is due."""
+    for _n in range(3):
+        printer.is_looked_at.clear()
+        desk.queue.wake()
+        assert printer.is_looked_at.wait(30)
 
 
 @contextmanager
@@ -91,6 +102,7 @@ def scripted(file: Path, script: Callable[[Sheet], Outcome]) -> Iterator[tuple[D
     desk = Desk(database, make=make)
     settings = PrinterSettings(name="Till", link="file", address="/dev/null")
     desk.queue.use([line(settings, "badge")])
+    desk.wait(lambda: bool(desk.told))
     yield desk, made
     desk.queue.stop()
     database.close()
@@ -187,9 +199,10 @@ def test_a_printer_that_resets_in_mid_job_is_asked_about_and_the_rest_comes_out(
 def test_a_printer_in_trouble_hands_over_to_its_stand_in_by_itself(
     desk: Desk, roll: Loopback, back_roll: Loopback
 ) -> None:
-    roll.set(paper_out=True)
     front, back = till(roll), till(back_roll, "Back")
     desk.queue.use([line(front, "badge", badge="Back"), line(back)])
+    desk.wait(lambda: len(desk.told) == 2)
+    roll.set(paper_out=True, answers_after=0.2)  # its stand-in has looked long before
     visit_ids = desk.come(*names(8))
     desk.ask(visit_ids)
 
@@ -252,11 +265,17 @@ def test_another_kind_for_a_printer_does_not_disturb_what_it_prints(desk: Desk, 
     desk.ask(desk.come("Selin Karaca"))
     desk.wait(lambda: desk.troubles() == [Trouble.PAPER_OUT])
 
+    [thread] = threads()
     desk.queue.use([line(settings, "badge", "pass")])
+    assert threads() == [thread]
     roll.reload()
 
     desk.wait_for(PRINTED)
     assert len(on_paper(roll)) == 1
+
+
+def threads() -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.name.startswith("printer ")]
 
 
 def test_a_badge_whose_visitor_left_or_that_was_reprinted_does_not_come_out(
@@ -418,6 +437,46 @@ def test_a_badge_that_cannot_be_drawn_holds_up_nothing_else(file: Path) -> None:
         assert len(desk.bugs) == 1
 
 
+def test_what_is_no_longer_there_to_draw_leaves_the_queue_and_says_why(file: Path) -> None:
+    with scripted(file, lambda _sheet: Outcome(PRINTED)) as (desk, _printers):
+        desk.queue.use([line(desk.queue._workers["Till"].line.printer, "badge", "evacuation")])
+        draw = desk.queue.draw
+
+        def refuse(session: object, job: PrintJob, *rest: object) -> Sheet:
+            if job.kind == PaperKind.EVACUATION:
+                raise Refusal("gone", "")
+            return draw(session, job, *rest)  # type: ignore[arg-type]
+
+        desk.queue.draw = refuse
+        with desk.database.begin() as session:
+            print_jobs.ask(session, PaperKind.EVACUATION, "1", at=desk.now, label="1")
+        desk.ask(desk.come("Selin Karaca"))
+        desk.wait_for(PRINTED, JobState.CANCELLED)
+
+        assert sorted(desk.troubles()) == ["", Trouble.GONE]
+        assert desk.bugs == []
+
+
+def test_a_file_that_cannot_be_read_for_a_moment_delays_a_badge_and_no_more(file: Path) -> None:
+    with scripted(file, lambda _sheet: Outcome(PRINTED)) as (desk, _printers):
+        draw, failed = desk.queue.draw, []
+
+        def busy(*asked: object) -> Sheet:
+            if not failed:
+                failed.append(asked)
+                raise Unavailable
+            return draw(*asked)  # type: ignore[arg-type]
+
+        desk.queue.draw = busy
+        desk.ask(desk.come("Selin Karaca"))
+        desk.wait(lambda: bool(failed) and desk.states() == {"1": WAITING})
+        desk.now += timedelta(seconds=2)
+        desk.queue.wake()
+
+        desk.wait_for(PRINTED)
+        assert desk.bugs == []
+
+
 def test_what_fails_on_a_well_printer_is_tried_again_after_a_pause_that_grows(file: Path) -> None:
     tries: list[int] = []
 
@@ -425,14 +484,16 @@ def test_what_fails_on_a_well_printer_is_tried_again_after_a_pause_that_grows(fi
         tries.append(1)
         return Outcome(WAITING, Trouble.FAULT) if len(tries) < 3 else Outcome(PRINTED)
 
-    with scripted(file, script) as (desk, _printers):
+    with scripted(file, script) as (desk, [printer]):
         desk.ask(desk.come("Selin Karaca"))
         desk.wait(lambda: len(tries) == 1 and desk.states() == {"1": WAITING})
+        look_again(desk, printer)
+        assert len(tries) == 1
         desk.now += timedelta(seconds=2)
         desk.queue.wake()
         desk.wait(lambda: len(tries) == 2 and desk.states() == {"1": WAITING})
         desk.now += timedelta(seconds=3)
-        desk.queue.wake()
+        look_again(desk, printer)
         assert len(tries) == 2
         desk.now += timedelta(seconds=1)
         desk.queue.wake()
