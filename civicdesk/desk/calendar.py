@@ -12,8 +12,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import centre, hours, occupancy
-from civicdesk.models import Booking, BookingState, Equipment, Organisation, Room
+from civicdesk.desk import centre, hours, no_shows, occupancy
+from civicdesk.models import Booking, BookingState, Equipment, Layout, Organisation, Room
 from civicdesk.text import ZONE, local
 
 _SHOWN = (BookingState.TENTATIVE, BookingState.CONFIRMED, BookingState.NO_SHOW, BookingState.CLASH)
@@ -36,6 +36,7 @@ _COLUMNS = (
         Booking.guests,
         Booking.setup_minutes,
         Booking.clear_minutes,
+        Booking.layout,
         Booking.series_id,
         Booking.started_at,
         Booking.released_at,
@@ -61,10 +62,22 @@ class Entry(NamedTuple):
     guests: int | None
     setup_minutes: int
     clear_minutes: int
+    layout: str
     series_id: UUID | None
     started_at: datetime | None
     released_at: datetime | None
     organisation: str | None
+
+    @property
+    def held_from(self) -> datetime:
+        """From when on it holds its room, setting up included."""
+        return self.starts_at - timedelta(minutes=self.setup_minutes)
+
+    @property
+    def held_until(self) -> datetime:
+        """Until when it holds its room, clearing included, unless the rest was set free."""
+        ends_at = self.ends_at + timedelta(minutes=self.clear_minutes)
+        return ends_at if self.released_at is None else min(ends_at, self.released_at)
 
     def is_on(self, at: datetime) -> bool:
         """Whether it is running now."""
@@ -81,7 +94,10 @@ class Calendar:
     entries: Sequence[Entry]
     now: occupancy.Occupancy
     equipped: dict[UUID, tuple[str, ...]]
-    no_show_after: timedelta
+    layouts: dict[UUID, dict[str, int]]
+    nobody: frozenset[UUID]
+    notice: timedelta
+    ahead: timedelta
 
     @property
     def first(self) -> date:
@@ -102,13 +118,7 @@ class Calendar:
 
     def seems_empty(self, entry: Entry) -> bool:
         """Whether it began long enough ago and nobody came that the desk knows of."""
-        return (
-            entry.state != BookingState.NO_SHOW
-            and entry.started_at is None
-            and entry.is_on(self.at)
-            and self.at - entry.starts_at >= self.no_show_after
-            and self.now.in_room(entry.room_id) == 0
-        )
+        return entry.id in self.nobody
 
     def booked_share(self, place: int = 0) -> float | None:
         """How much of the opening hours of all rooms of a day is booked, 0 to 1; None on a closed day."""
@@ -144,12 +154,15 @@ def look(
     )
     return Calendar(
         at=at,
-        days=[hours.day(session, first + n * _DAY) for n in range(days)],
+        days=list(hours.days(session, [first + n * _DAY for n in range(days)]).values()),
         rooms=rooms,
         entries=[Entry._make(row) for row in rows],
         now=occupancy.now(session),
         equipped=_equipped(session),
-        no_show_after=timedelta(minutes=here.no_show_minutes),
+        layouts=_layouts(session),
+        nobody=frozenset(booking.id for booking in no_shows.suspects(session, at=at)),
+        notice=timedelta(hours=here.notice_hours),
+        ahead=timedelta(days=here.ahead_days),
     )
 
 
@@ -185,6 +198,17 @@ def _related(session: Session, room_id: UUID) -> list[UUID]:
     room = session.get_one(Room, room_id)
     found = session.scalars(select(Room.id).where(Room.part_of_id == room_id, Room.deleted_at.is_(None)))
     return [room_id, *found, *([room.part_of_id] if room.part_of_id else [])]
+
+
+def _layouts(session: Session) -> dict[UUID, dict[str, int]]:
+    """How each room can be set up, and how many it seats then."""
+    rows = session.execute(
+        select(Layout.room_id, Layout.kind, Layout.capacity).where(Layout.deleted_at.is_(None))
+    )
+    found: dict[UUID, dict[str, int]] = {}
+    for room_id, kind, capacity in rows:
+        found.setdefault(room_id, {})[kind] = capacity
+    return found
 
 
 def _equipped(session: Session) -> dict[UUID, tuple[str, ...]]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from civicdesk.ui.pages.invite_page import InvitePage
     from civicdesk.ui.pages.preview_page import PreviewPage
     from civicdesk.ui.pages.queue_page import QueuePage
+    from civicdesk.ui.pages.rooms_page import RoomsPage
     from civicdesk.ui.pages.settings_page import SettingsPage
     from civicdesk.ui.pages.visitor_page import VisitorPage
     from civicdesk.ui.pages.visitors_page import VisitorsPage
@@ -30,6 +31,7 @@ WAYS = (
     "today",
     "visitors",
     "check_in",
+    "rooms",
     "visitor",
     "invite",
     "head_count",
@@ -82,6 +84,12 @@ class DeskPages(LooseStack):
         from civicdesk.ui.pages.visitors_page import VisitorsPage  # noqa: PLC0415
 
         return self._make("visitors", VisitorsPage)
+
+    @cached_property
+    def rooms(self) -> RoomsPage:
+        from civicdesk.ui.pages.rooms_page import RoomsPage  # noqa: PLC0415
+
+        return self._make("rooms", RoomsPage)
 
     @cached_property
     def visitor(self) -> VisitorPage:

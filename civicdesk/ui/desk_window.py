@@ -245,6 +245,8 @@ class DeskWindow(QWidget):
             "expected_wanted": partial(self._visitors, "expected"),
             "inside_wanted": partial(self._visitors, "inside"),
             "today_wanted": partial(self._visitors, "today"),
+            "room_wanted": self._room,
+            "add_room_wanted": partial(self._settings, "rooms"),
             "settings_wanted": self.settings_wanted,
             **self.desk_paper.answers(),
         }
@@ -263,6 +265,7 @@ class DeskWindow(QWidget):
             "Ctrl+L": self.lock_now,
             "Ctrl+F": self._to_the_search,
             "F2": self._begin_anew,
+            "F4": self._rooms,
             "F9": self._evacuation,
         }
         for keys, act in shortcuts.items():
@@ -345,6 +348,14 @@ class DeskWindow(QWidget):
     def _begin_anew(self) -> None:
         if not self.is_locked:
             self._begin()
+
+    def _rooms(self) -> None:
+        if not self.is_locked:
+            self.go("rooms")
+
+    def _room(self, room_id: UUID) -> None:
+        self.pages.rooms.show_room(room_id)
+        self.go("rooms")
 
     def _visitors(self, tab: str) -> None:
         self.pages.visitors.show_tab(tab)

@@ -16,6 +16,7 @@ WAYS = (
     ("today", "house", N_("Today")),
     ("visitors", "users", N_("Visitors")),
     ("check_in", "user-plus", N_("Check-in")),
+    ("rooms", "calendar-days", N_("Rooms")),
     ("head_count", "users-round", N_("Head count")),
     ("evacuation", "siren", N_("Evacuation")),
 )

@@ -124,6 +124,11 @@ class MonthGrid(Themed, QTableView):
         self._model.show_cells(cells)
         self.viewport().update()
 
+    def mark_day(self, on: date) -> None:
+        """Let the keyboard begin at this day."""
+        place = next((n for n, cell in enumerate(self._model.cells) if cell.on == on), 0)
+        self.setCurrentIndex(self._model.index(*divmod(place, _DAYS)))
+
     def retranslate(self) -> None:
         self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, _DAYS - 1)
         self.viewport().update()

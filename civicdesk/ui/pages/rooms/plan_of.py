@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -44,7 +45,9 @@ def days_plan(calendar: Calendar) -> Plan:
     for entry in calendar.entries:
         on = local(entry.starts_at).date()
         if calendar.first <= on <= calendar.days[-1].on:
-            blocks.append(_block(calendar, entry, on, (on - calendar.first).days * _DAY))
+            block = _block(calendar, entry, on, (on - calendar.first).days * _DAY)
+            is_own = any(room.id == entry.room_id for room in calendar.rooms)
+            blocks.append(block if is_own else replace(block, is_fixed=True))
     closed = [
         Closed(start - place * _DAY, stop - place * _DAY, each.reason, row=each.on)
         for place, each in enumerate(calendar.days)

@@ -311,7 +311,8 @@ class Painting:
         x += left
         painter.setPen(QPen(QColor(theme.bad), 2))
         painter.drawLine(QPointF(x, head - 4), QPointF(x, bottom))
-        pill = QRectF(x - wide / 2, (head - scaled(22)) / 2, wide, scaled(22))
+        line = head / 2 if len(self.plan.stretches) > 1 else head  # never over the name of the day
+        pill = QRectF(x - wide / 2, head - (line + scaled(22)) / 2, wide, scaled(22))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.bad))
         painter.drawRoundedRect(pill, 8, 8)

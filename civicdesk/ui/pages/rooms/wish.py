@@ -1,0 +1,17 @@
+"""What the calendar asks of the page where bookings are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class BookingWish:
+    """A room and a time that were drawn, as far as they are known; or the booking that is to be changed."""
+
+    room_id: UUID | None = None
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
+    booking_id: UUID | None = None
