@@ -29,10 +29,11 @@ _YEARS = range(2000, 2101)
 
 @dataclass(frozen=True)
 class Objection:
-    """Why a booking should not be, in a sentence that says what now."""
+    """Why a booking should not be, in a sentence that says what now; `why` is the bare cause, a feast or a name."""
 
     reason: str
     sentence: str
+    why: str = ""
 
     @property
     def is_overridable(self) -> bool:
@@ -161,7 +162,7 @@ def _taken(facts: Facts) -> Objection | None:
     until = other.ends_at + timedelta(minutes=other.clear_minutes)
     words = _("“{room}” is taken until {until}: {who}. Choose another time or room.")
     room = other.room.name if other.room else facts.room.name
-    return Objection("room_taken", words.format(room=room, until=_when(until, facts.times), who=who))
+    return Objection("room_taken", words.format(room=room, until=_when(until, facts.times), who=who), who)
 
 
 def _when(at: datetime, times: Times) -> str:
@@ -212,11 +213,11 @@ def _closed(facts: Facts) -> Objection | None:
         return None
     why = " · ".join(dict.fromkeys(each.reason for each in facts.days if each.reason))
     if why and not any(each.spans for each in facts.days):
-        return Objection("closed", _("The centre is closed then: {reason}.").format(reason=why))
+        return Objection("closed", _("The centre is closed then: {reason}.").format(reason=why), why)
     spans = [span for each in facts.days for span in each.spans]
     hours = ", ".join(f"{clock(opens)}–{clock(closes)}" for opens, closes in spans)
     words = _("The centre is open {hours} then ({reason}).") if why else _("The centre is open {hours} then.")
-    return Objection("closed", words.format(hours=hours, reason=why))
+    return Objection("closed", words.format(hours=hours, reason=why), why)
 
 
 def _is_open(facts: Facts) -> bool:

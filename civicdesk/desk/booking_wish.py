@@ -172,7 +172,8 @@ def _themes(wanted: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(filter(None, map(_title, wanted))))
 
 
-def _guests(count: int | None) -> int | None:
+def guests_came(count: int | None) -> int | None:
+    """How many came, or that nobody counted. Refuses `bad_guests`."""
     if count is not None and count < 0:
         raise Refusal("bad_guests", _("Nobody or more people came."))
     return count
@@ -190,5 +191,5 @@ _CLEAN: dict[str, Any] = {
     "note": fields.note,
     "sdg": _goals,
     "themes": _themes,
-    "guests": _guests,
+    "guests": guests_came,
 }

@@ -127,6 +127,11 @@ def closing_after(session: Session, at: datetime) -> datetime:
     return closes if closes and closes > at else midnight_after(at)
 
 
+def instant(on: date, wall: str) -> datetime:
+    """The instant of a wall time as the tables keep it; `24:00` is midnight at the end of the day."""
+    return _instant(on, _wall(wall))
+
+
 def midnight_before(at: datetime) -> datetime:
     """The beginning of the day in which this instant lies."""
     return _instant(local(at).date(), time(0))

@@ -77,7 +77,7 @@ def book(
         return list(of_series(session, done))
     occurrences = plan(session, wish, rule, at=at)
     series = _series(wish, rule, occurrences[0].on)
-    kept = [each for each in occurrences if not left_out(each.on, each.objections, leave_out, override)]
+    kept = [each for each in occurrences if left_out(each.on, each.objections, leave_out, override) is None]
     refuse_dated([each.wish.starts_at for each in kept], [each.objections for each in kept], override)
     if not kept:
         raise Refusal("no_dates", _("No day is left on which this could be. Choose other ones."))
@@ -92,14 +92,14 @@ def book(
     return list(of_series(session, series.id))
 
 
-def left_out(on: date, objections: Sequence[Objection], leave_out: Collection[date], override: str) -> str:
-    """Why one day of a series is skipped; nothing if it is not."""
+def left_out(
+    on: date, objections: Sequence[Objection], leave_out: Collection[date], override: str
+) -> str | None:
+    """Why one day of a series is skipped (a feast, who was first, or nothing to say); None if it is not."""
     if on in leave_out:
-        taken = [each.sentence for each in objections if each.reason not in SKIPPED_FOR]
-        return taken[0] if taken else _("Left out")
-    closed = [each.sentence for each in objections if each.reason in SKIPPED_FOR]
-    is_skipped = closed and not override.strip() and {each.reason for each in objections} <= SKIPPED_FOR
-    return closed[0] if is_skipped else ""
+        return next((each.why for each in objections if each.why), "")
+    is_closed = bool(objections) and {each.reason for each in objections} <= SKIPPED_FOR
+    return objections[0].why if is_closed and not override.strip() else None
 
 
 def _wishes(wish: Wish, rule: str) -> list[tuple[date, Wish]]:
@@ -142,8 +142,8 @@ def _occurrence(
         wall_start=booking_wish.wall(occurrence.wish.starts_at),
         series_id=series.id,
         series_on=occurrence.on,
-        state=BookingState.SKIPPED if why else pattern.state,
-        why=why or (booking_wish.reason(override) if occurrence.objections else ""),
+        state=pattern.state if why is None else BookingState.SKIPPED,
+        why=why if why is not None else booking_wish.reason(override) if occurrence.objections else "",
     )
 
 

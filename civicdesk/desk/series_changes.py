@@ -204,8 +204,8 @@ def _reshape(
     series = split(deed, old, meant)
     move_pattern(deed, series, reshaped)
     for each, to in in_safe_order(moves):
-        if why := skipped.get(each.id):
-            deed.change(each, state=BookingState.SKIPPED, why=why)
+        if each.id in skipped:
+            deed.change(each, state=BookingState.SKIPPED, why=skipped[each.id])
         put(deed, each, to, override if each.state in claims.STANDING else "")
         if reshaped.days and each.series_on is not None:
             deed.change(each, series_on=each.series_on + timedelta(days=reshaped.days))
@@ -223,7 +223,7 @@ def _skipped(
     skipped = {
         each.id: why
         for (each, to), objected in zip(standing, found, strict=True)
-        if (why := left_out(local(to.starts_at).date(), objected, leave_out, override))
+        if (why := left_out(local(to.starts_at).date(), objected, leave_out, override)) is not None
     }
     weighed = [
         (to.starts_at, objected)
