@@ -13,7 +13,7 @@ from importlib import import_module
 from tests.bench import table
 from tests.bench.rows import Row
 
-ROADS = ("start", "scan", "suggest", "screen", "paper", "printers", "memory")
+ROADS = ("start", "scan", "suggest", "screen", "paper", "printers", "free_rooms", "memory")
 
 
 def main() -> int:
