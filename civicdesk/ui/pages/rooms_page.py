@@ -202,7 +202,8 @@ class RoomsPage(Page):
         self.head.today.setEnabled(self.days.on != today)
         self.head.show_hours(*self.days.hours(found))
         share = found.booked_share() if self.days.mode == "day" else None
-        self.foot.show_share(_("{}% booked").format(number(round(share * 100))) if share is not None else "")
+        booked = _("{}% booked").format(number(round(share * 100))) if share is not None else ""
+        self.foot.show_share(booked, can_drag=self.days.mode != "month")
 
     def _make_room(self) -> None:
         """Beside the card if the page is wide enough, else the card lies over the calendar."""

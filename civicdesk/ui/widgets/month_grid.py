@@ -101,18 +101,21 @@ class MonthGrid(Themed, QTableView):
 
     day_opened = Signal(object)  # date
 
-    def __init__(self, *, name: str, spoken: str = "") -> None:
+    def __init__(self, *, name: str, spoken: str = "", is_small: bool = False) -> None:
         super().__init__()
         named(self, name, spoken)
+        self.setProperty("small", is_small)
         self._model = MonthModel()
         self.setModel(self._model)
-        self.setItemDelegate(_Painting(self))
+        self.setItemDelegate(_Painting(self, is_small=is_small))
         self.setShowGrid(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
+        if is_small:
+            self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
             header.setMinimumSectionSize(1)
@@ -145,7 +148,11 @@ class MonthGrid(Themed, QTableView):
 
 
 class _Painting(QStyledItemDelegate):
-    """A day: its number, why it is closed, and as many lines of what is on as fit."""
+    """A day: its number, why it is closed, and as many lines of what is on as fit; a small one is its number."""
+
+    def __init__(self, parent: QTableView, *, is_small: bool) -> None:
+        super().__init__(parent)
+        self._is_small = is_small
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         cell: DayCell = index.data(_CELL)
@@ -171,6 +178,10 @@ class _Painting(QStyledItemDelegate):
         theme, font = current(), desk_font(15, _SEMI)
         side = scaled(26)
         spot = QRectF(inner.left(), inner.top(), side, side)
+        if self._is_small:
+            side = scaled(34)
+            spot = QRectF(0, 0, side, side)
+            spot.moveCenter(inner.center())
         ink = theme.mute if cell.is_outside else theme.ink
         if cell.is_today:
             painter.setPen(Qt.PenStyle.NoPen)

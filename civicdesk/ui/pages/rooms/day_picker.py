@@ -34,7 +34,7 @@ class DayPicker(Themed, QFrame):
         self.later = IconButton("chevron-right", "", name="picker_later", role="step")
         self.title = label("", "heading")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.month = MonthGrid(name="picker_month")
+        self.month = MonthGrid(name="picker_month", is_small=True)
         self._month = self._today = self._marked = date(2000, 1, 1)
         named(self, "day_picker", "")
         self._build()

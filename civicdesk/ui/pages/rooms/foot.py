@@ -22,7 +22,7 @@ class RoomsFoot(Themed, QWidget):
         super().__init__()
         self.legend = [Pill("", tone) for tone in ("accent", "primary", "info", "warn", "bad")]
         self.hint = label("", "second")
-        self._share = ""
+        self._share, self._can_drag = "", True
         self._pills = FlowRow(self.legend)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -31,9 +31,9 @@ class RoomsFoot(Themed, QWidget):
         row.addWidget(self.hint, 0, Qt.AlignmentFlag.AlignVCenter)
         self.retranslate()
 
-    def show_share(self, words: str) -> None:
-        """Say how much is booked, or nothing."""
-        self._share = words
+    def show_share(self, words: str, *, can_drag: bool) -> None:
+        """Say how much is booked, or nothing, and whether there is something to drag."""
+        self._share, self._can_drag = words, can_drag
         self._fit()
 
     def retranslate(self) -> None:
@@ -57,7 +57,7 @@ class RoomsFoot(Themed, QWidget):
 
     def _fit(self) -> None:
         room = self.width() - self._pills.sizeHint().width() - _GAP
-        hint = _("Drag over free time to book, drag a booking to move it")
+        hint = _("Drag over free time to book, drag a booking to move it") if self._can_drag else ""
         both = " · ".join(filter(None, (hint, self._share)))
         metrics = self.hint.fontMetrics()
         fits = next((words for words in (both, self._share) if metrics.horizontalAdvance(words) < room), "")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QTextOption
 
 from civicdesk.ui.theme.icons import pixmap
 from civicdesk.ui.theme.letters import desk_font
@@ -28,6 +28,8 @@ _BAR = 5
 """Pixels of the strong edge at a booking's beginning."""
 _WORDS_LEAST = 14
 """Pixels below which nothing can be written."""
+_NARROW = 92
+"""Pixels below which a title goes on in the next line."""
 _EXTRA_LEAST = 60
 """Pixels that must be left to the title beside a count or an icon."""
 _REASON_EVERY = 6
@@ -40,6 +42,8 @@ class Letters:
     def __init__(self) -> None:
         self.title, self.second, self.count = desk_font(14, _SEMI), desk_font(12), desk_font(14)
         self.room, self.hour, self.small = desk_font(15, _SEMI), desk_font(13), desk_font(11, _SEMI)
+        self.narrow = desk_font(12, _SEMI)
+        self.of_narrow = QFontMetrics(self.narrow)
         self.of_title, self.of_second = QFontMetrics(self.title), QFontMetrics(self.second)
         self.of_room, self.of_hour, self.of_count = (
             QFontMetrics(self.room),
@@ -114,6 +118,8 @@ class Painting:
 
     def _draw_lines(self, painter: QPainter, seen: QRect) -> None:
         theme, geometry = current(), self.geometry
+        if seen.top() >= geometry.height:
+            return
         painter.setPen(QPen(QColor(theme.line), 1))
         for minute in self.ticks():
             x = geometry.x(minute) + 0.5
@@ -202,6 +208,9 @@ class Painting:
         room = box.adjusted(12, 4, -8, -4)
         if room.width() < _WORDS_LEAST:
             return
+        if room.width() < scaled(_NARROW):
+            self._draw_narrow(painter, block, box.adjusted(9, 4, -3, -4), strong)
+            return
         title, second = QRectF(room), QRectF(room)
         if box.height() >= letters.of_title.height() + letters.of_second.height() + 6:
             middle = room.top() + room.height() * 0.54
@@ -223,6 +232,29 @@ class Painting:
             font = QFont(font)
             font.setStrikeOut(True)
         self._words(painter, title, block.title, font, strong)
+
+    def _draw_narrow(self, painter: QPainter, block: Block, room: QRectF, strong: str) -> None:
+        """A short booking has its title in small letters over as many lines as fit, after the icon of its state."""
+        letters = self.letters
+        if block.mark and room.height() > 2 * scaled(15):
+            size = scaled(14)
+            painter.drawPixmap(QPointF(room.left(), room.top()), pixmap(block.mark, strong, size))
+            room = room.adjusted(0, size + 1, 0, 0)
+        high = letters.of_narrow.lineSpacing()
+        lines = int(room.height() // high)
+        if lines < 1:
+            return
+        font = letters.narrow
+        if block.is_struck:
+            font = QFont(font)
+            font.setStrikeOut(True)
+        painter.save()
+        room.setHeight(lines * high)
+        painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
+        painter.setFont(font)
+        painter.setPen(QColor(strong))
+        painter.drawText(room, block.title, _wrapped())
+        painter.restore()
 
     def _words(  # noqa: PLR0917  written in every second line of this file
         self, painter: QPainter, room: QRectF, words: str, font: QFont, ink: str, where: int = _LEFT
@@ -249,6 +281,8 @@ class Painting:
             box, where = QRectF(x - 40, height - line, 80, line), _MIDDLE
             if minute == stretch.begin:
                 box, where = box.translated(44, 0), _LEFT
+            elif minute == stretch.end and several:
+                continue
             elif minute == stretch.end:
                 x = geometry.left_of(self.plan.stretches.index(stretch))
                 x += (stretch.end - stretch.begin) * geometry.per_minute - scrolled
@@ -364,6 +398,14 @@ class Painting:
             painter.setBrush(QColor(theme.surface))
             for x in (box.left(), box.right()):
                 painter.drawEllipse(QPointF(x, box.center().y()), roomy(7), roomy(7))
+
+
+@cache
+def _wrapped() -> QTextOption:
+    """From the top, broken between words where that is possible."""
+    option = QTextOption(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
 
 
 def _edge(strong: str, block: Block, has_edge: bool) -> QPen:

@@ -282,7 +282,8 @@ class Timeline(Themed, QListView):
         self._painting.hours(painter, head, across)
         painter.translate(-wide, 0)
         painter.fillRect(QRect(wide, head - 1, ground.width(), 1), QColor(theme.line))
-        self._painting.now_line(painter, head, across, ground.bottom(), wide)
+        bottom = min(ground.bottom(), head + self.geometry_now.height - down)
+        self._painting.now_line(painter, head, across, bottom, wide)
         painter.restore()
         painter.fillRect(QRect(0, head - 1, wide, 1), QColor(theme.line))
         painter.setPen(QColor(theme.mute))
@@ -310,7 +311,7 @@ class Timeline(Themed, QListView):
     def _row_height(self, room: int) -> int:
         """High enough for two lines; a few rooms fill the view, but never grow much."""
         least = roomy(16) + scaled(37)
-        return max(least, min(room // max(len(self.plan.rows), 1), least * 4 // 3))
+        return max(least, min(room // max(len(self.plan.rows), 1), least * 5 // 3))
 
     def _dress_view(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
