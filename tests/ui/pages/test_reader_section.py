@@ -224,6 +224,7 @@ def test_a_reader_is_added_by_a_port_that_was_found_and_removed_again(bench: Ben
     bench.press("reader_port_add")
 
     assert bench.settings.serial_readers == (SerialReaderSettings(port="COM3", baud=115_200),)
+    qtbot.waitUntil(lambda: "Away since" in row(bench, 1))
     assert "115200 baud" in row(bench, 1)
     bench.press("reader_port_remove_1")
     assert bench.settings.serial_readers == ()

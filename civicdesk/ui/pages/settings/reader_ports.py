@@ -123,7 +123,9 @@ class PortsCard(Card):
         empty(self._rows)
         self.none.setVisible(not self._readers)
         for place, reader in enumerate(self._readers):
-            self._rows.addWidget(self._row(place, reader))
+            row = self._row(place, reader)
+            self._rows.addWidget(row)
+            row.show()
 
     def _row(self, place: int, reader: SerialReaderSettings) -> QWidget:
         remove = Button(_("Remove"), "trash-2", name=f"reader_port_remove_{place + 1}")
