@@ -75,6 +75,16 @@ class Calendar:
         return list(found.values())
 
 
+def closed_by(on: date) -> str:
+    """The public holiday that closes a whole day; nothing on others."""
+    return str(holidays.country_holidays("TR", years=on.year, language="tr").get(on) or "")
+
+
+def hours_of(on: date) -> tuple[int, int]:
+    """Opening and closing minutes of a weekday."""
+    return WEEK[on.weekday()]
+
+
 def _days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from civicdesk.demo import events, organisations, rooms, staff, visits
+from civicdesk.demo import events, furnishing, organisations, repeated, rooms, staff, visits
 from civicdesk.demo.calendar import Calendar
 from civicdesk.demo.chance import Dice
 from civicdesk.demo.clock import NOW, TODAY, Day, ms_of, stamp
@@ -55,7 +55,7 @@ def make(
     with _whole_or_nothing(path) as part:
         writer = Writer(part)
         try:
-            made = _Making(writer, Dice(seed), years, scale)
+            made = _Making(writer, seed, years, scale)
             made.run(progress)
             writer.finish()
         except BaseException:
@@ -67,20 +67,25 @@ def make(
 class _Making:
     """The order in which the demo comes about."""
 
-    def __init__(self, writer: Writer, dice: Dice, years: int, scale: int) -> None:
+    def __init__(self, writer: Writer, seed: int, years: int, scale: int) -> None:
+        dice = Dice(seed)
         self._writer, self._dice, self._scale = writer, dice, scale
         self._first_days = [_years_ago(ago) + timedelta(days=1) for ago in range(years, 0, -1)]
         self._calendar = Calendar(self._first_days[0], TODAY + _AHEAD)
         founded = ms_of(NOW) - (TODAY - self._first_days[0] + timedelta(days=1)) // timedelta(milliseconds=1)
         rooms.write_centre(writer, dice, founded, scale)
         rooms.write_hours(writer, dice, founded, self._calendar)
-        self._rooms = rooms.write_rooms(writer, dice, founded)
+        # what came later draws from dice of its own, so that the years before it stay as they were
+        spare = Dice(seed + 1)
+        self._rooms = rooms.write_rooms(writer, dice, spare, founded)
+        furnishing.write(writer, spare, founded, self._rooms)
         self._work_area = next(room for room in self._rooms if room.is_work_area)
         self._members = organisations.write(writer, dice, founded)
         organisations.write_mailboxes(writer, dice, founded, self._members)
         self.people = People(writer, dice)
         self.book = visits.Book(writer, dice, self.people, staff.write(writer, dice, founded))
         self._diary = events.Diary(dice, self._rooms, self._members)
+        self._repeated = repeated.Repeated(writer, spare, self._rooms, self._members)
         self._today = Today(writer, dice, self.book, self._rooms, self._members)
 
     def run(self, progress: Progress) -> None:
@@ -129,8 +134,12 @@ class _Making:
 
     def _ahead(self) -> list[events.Event]:
         days = self._calendar.open_days(TODAY + timedelta(days=1), TODAY + _AHEAD)
+        known = self._repeated.write()
+        for event in known:
+            self._diary.put(event)
         self._diary.fill_ahead(days, round(len(days) * _EVENTS_A_DAY))
-        return [event for day in days for event in self._diary.on(day)]
+        later = [event for event in known if event.day not in days]
+        return [*(event for day in days for event in self._diary.on(day)), *later]
 
     def _write_marks(self) -> None:
         now = stamp(ms_of(NOW))

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import log
 
+from civicdesk.demo import furnishing
 from civicdesk.demo.chance import Dice
 from civicdesk.demo.clock import Day, stamp
 from civicdesk.demo.organisations import Organisation
 from civicdesk.demo.rooms import Room
-from civicdesk.demo.titles import title_of
+from civicdesk.demo.titles import goals_of, title_of
 from civicdesk.demo.writer import Writer
 from civicdesk.models import BookingState
 
@@ -76,6 +77,10 @@ class Event(Slot):
     named: int = 0
     heads: int = 0
     state: BookingState = BookingState.CONFIRMED
+    series_id: str | None = None
+    call_of_id: str | None = None
+    why: str = ""
+    contact: str = ""
 
 
 class Diary:
@@ -187,6 +192,13 @@ def write(writer: Writer, event: Event) -> None:
         people=event.people,
         guests=event.guests,
         state=event.state,
+        series_id=event.series_id,
+        series_on=event.series_id and day.on.isoformat(),
+        call_of_id=event.call_of_id,
+        layout=furnishing.layout_of(event.room.name, event.kind, max(event.people, event.guests or 0)),
+        contact_name=event.contact,
+        sdg=goals_of(event.title),
+        why=event.why,
     )
 
 

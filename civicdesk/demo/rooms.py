@@ -1,4 +1,4 @@
-"""The demo centre itself: its name, hours, closures and seven rooms."""
+"""The demo centre itself: its name, hours, closures and seven rooms, one of them in two halves."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from civicdesk.demo.calendar import WEEK, Calendar
 from civicdesk.demo.chance import Dice
 from civicdesk.demo.writer import Writer
+from civicdesk.models import RoomClass
 
 NAME = "Çınarova Sivil Yaşam Merkezi"
 CAPACITY = 320
@@ -22,14 +23,16 @@ _NOTICE = (
     "danışmaya ya da bilgi@cinarova.example adresine başvurarak kullanabilirsiniz."
 )
 _ROOMS = (
-    ("Mavi Konferans Salonu", "Zemin kat", "#0B6E7F", 250, False),
-    ("Ihlamur Salonu", "Zemin kat", "#6B4FBB", 120, False),
-    ("Nar Eğitim Sınıfı", "1. kat", "#B3261E", 30, False),
-    ("Defne Atölyesi", "1. kat", "#1B7F4F", 24, False),
-    ("Ortak Çalışma Alanı", "1. kat", "#566970", 24, True),
-    ("Çınar Odası", "2. kat", "#2761C7", 16, False),
-    ("Zeytin Odası", "2. kat", "#8A5A10", 12, False),
+    ("Mavi Konferans Salonu", "Zemin kat", "#0B6E7F", 250, RoomClass.HALL),
+    ("Ihlamur Salonu", "Zemin kat", "#6B4FBB", 120, RoomClass.HALL),
+    ("Nar Eğitim Sınıfı", "1. kat", "#B3261E", 30, RoomClass.TRAINING),
+    ("Defne Atölyesi", "1. kat", "#1B7F4F", 24, RoomClass.WORKSHOP),
+    ("Ortak Çalışma Alanı", "1. kat", "#566970", 24, RoomClass.WORK_AREA),
+    ("Çınar Odası", "2. kat", "#2761C7", 16, RoomClass.MEETING),
+    ("Zeytin Odası", "2. kat", "#8A5A10", 12, RoomClass.MEETING),
 )
+_HALVES = {"Ihlamur Salonu": (("Ihlamur Doğu", 55), ("Ihlamur Batı", 55))}
+_APART = 10
 
 
 @dataclass(frozen=True)
@@ -81,24 +84,30 @@ def write_hours(writer: Writer, dice: Dice, founded: int, calendar: Calendar) ->
         )
 
 
-def write_rooms(writer: Writer, dice: Dice, founded: int) -> list[Room]:
-    """Write the rooms and return them in their order on the screens."""
+def write_rooms(writer: Writer, dice: Dice, spare: Dice, founded: int) -> list[Room]:
+    """Write the rooms and return them in their order on the screens, without the halves of the divided one."""
     rooms = []
-    for position, (name, zone, colour, capacity, is_work_area) in enumerate(_ROOMS):
-        room = Room(dice.id_at(founded), name, capacity, is_work_area)
-        writer.add(
-            "room",
-            id=room.id,
-            name=name,
-            zone=zone,
-            position=position,
-            colour=colour,
-            capacity=capacity,
-            is_accessible=True,
-            is_work_area=is_work_area,
-        )
+    for place, (name, zone, colour, capacity, room_class) in enumerate(_ROOMS):
+        room = Room(dice.id_at(founded), name, capacity, room_class == RoomClass.WORK_AREA)
+        looks = {"zone": zone, "colour": colour, "room_class": room_class}
+        _write_room(writer, room, position=place * _APART, part_of_id=None, **looks)
+        for step, (half, seats) in enumerate(_HALVES.get(name, ()), start=1):
+            part = Room(spare.id_at(founded), half, seats, is_work_area=False)
+            _write_room(writer, part, position=place * _APART + step, part_of_id=room.id, **looks)
         rooms.append(room)
     return rooms
+
+
+def _write_room(writer: Writer, room: Room, **columns: object) -> None:
+    writer.add(
+        "room",
+        id=room.id,
+        name=room.name,
+        capacity=room.capacity,
+        is_accessible=True,
+        is_work_area=room.is_work_area,
+        **columns,
+    )
 
 
 def _clock(minute: int) -> str:

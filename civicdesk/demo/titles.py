@@ -33,9 +33,37 @@ _TITLES = {
     ),
 }
 _PLAN_YEARS = 5
+_GOALS = {
+    "Afet": (11, 13),
+    "Deprem": (11,),
+    "Kompost": (12, 15),
+    "Atık": (12,),
+    "Tohum": (2, 15),
+    "Bisiklet": (3, 11),
+    "İklim": (6, 13),
+    "Kadın": (5, 8),
+    "İlk Yardım": (3,),
+    "İşaret Dili": (4, 10),
+    "Erişilebilir": (10, 11),
+    "Girişim": (8, 9),
+    "Hibe": (1, 17),
+    "Gönüllü": (17,),
+    "Ortak Proje": (17,),
+    "Gençlik": (4, 16),
+    "Eğitim": (4,),
+    "Muhasebe": (4, 16),
+    "Okuma": (4,),
+}
+"""The goals of sustainable development that a word in a title stands for."""
 
 
 def title_of(dice: Dice, kind: str, year: int) -> str:
     """A title for an event of this kind."""
     title = dice.choice(apart(_TITLES[kind]))
     return title.format(year + 1, year + _PLAN_YEARS)
+
+
+def goals_of(title: str) -> str:
+    """The goals of an event as the tables keep them: `4,11`."""
+    found = {goal for word, goals in _GOALS.items() if word in title for goal in goals}
+    return ",".join(map(str, sorted(found)))

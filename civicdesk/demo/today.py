@@ -63,7 +63,7 @@ class Today:
             if plan.heads:
                 self._book.count_heads(event, event.start + 12, 1, plan.heads)
         for event in ahead:
-            if self._dice.happens(_TENTATIVE_AHEAD):
+            if event.series_id is None and event.call_of_id is None and self._dice.happens(_TENTATIVE_AHEAD):
                 event.state = BookingState.TENTATIVE
             events.write(self._writer, event)
         for guest in scene.EXPECTED:

@@ -117,6 +117,47 @@ def test_no_two_events_are_in_one_room(ask: Ask) -> None:
         last[room] = ends_at
 
 
+def test_what_stands_is_claimed_five_minutes_by_five_minutes(ask: Ask) -> None:
+    [(minutes, halved)] = ask(
+        "SELECT sum(minutes), sum(minutes * (name = 'Ihlamur Salonu')) FROM (SELECT r.name, "
+        "(unixepoch(ends_at) - unixepoch(starts_at)) / 60 AS minutes FROM booking b JOIN room r ON r.id = room_id "
+        "WHERE state IN ('confirmed', 'tentative'))"
+    )
+    assert ask("SELECT count(*) FROM claim") == [((minutes + halved) // 5,)]
+
+
+def test_rooms_have_classes_layouts_equipment_and_one_has_halves(ask: Ask) -> None:
+    assert ask("SELECT count(DISTINCT room_class) FROM room") == [(5,)]
+    assert ask("SELECT name FROM room WHERE part_of_id NOTNULL ORDER BY position") == [
+        ("Ihlamur Doğu",),
+        ("Ihlamur Batı",),
+    ]
+    assert ask("SELECT count(*) > 8, max(capacity) FROM layout") == [(1, 250)]
+    assert ask("SELECT sum(room_id IS NULL), sum(room_id NOTNULL) FROM equipment") == [(4, 4)]
+    assert ask("SELECT count(*) > 20 FROM booking WHERE sdg LIKE '%11%' AND layout <> ''") == [(1,)]
+
+
+def test_three_series_come_again_one_day_of_them_closed(ask: Ask) -> None:
+    assert ask(
+        "SELECT rule, count(*) FROM booking b JOIN series s ON s.id = series_id GROUP BY s.id ORDER BY 2"
+    ) == [
+        ("FREQ=WEEKLY;INTERVAL=2;COUNT=5", 5),
+        ("FREQ=WEEKLY;INTERVAL=1;COUNT=8", 8),
+        ("FREQ=WEEKLY;INTERVAL=1;COUNT=10", 10),
+    ]
+    assert ask("SELECT series_on, why FROM booking WHERE state = 'skipped'") == [("2027-01-01", "Yılbaşı")]
+
+
+def test_an_assembly_has_both_calls_and_somebody_waits_for_a_room(ask: Ask) -> None:
+    assert ask(
+        "SELECT julianday(date(second.starts_at)) - julianday(date(first.starts_at)), first.kind FROM booking second "
+        "JOIN booking first ON first.id = second.call_of_id"
+    ) == [(14.0, "general_assembly")]
+    assert ask(
+        "SELECT count(*) FROM waiting w JOIN booking b ON b.room_id = w.room_id AND b.starts_at = w.starts_at"
+    ) == [(1,)]
+
+
 def test_nobody_is_inside_twice(ask: Ask) -> None:
     last: dict[str, str] = {}
     for visitor, arrived_at, left_at in ask(
@@ -136,7 +177,8 @@ def test_everything_happens_while_the_centre_is_open(ask: Ask, database: Databas
     at = Instant()
     spans: dict[date, list[tuple[Any, Any]]] = {}
     for begins, ends in ask(
-        "SELECT arrived_at, coalesce(left_at, ?) FROM visit UNION ALL SELECT starts_at, ends_at FROM booking",
+        "SELECT arrived_at, coalesce(left_at, ?) FROM visit "
+        "UNION ALL SELECT starts_at, ends_at FROM booking WHERE state <> 'skipped'",
         NOW,
     ):
         begun, ended = at.process_result_value(begins, None), at.process_result_value(ends, None)  # type: ignore[arg-type]
@@ -207,6 +249,17 @@ def test_every_visit_has_a_badge_that_reads_and_its_passages(ask: Ask) -> None:
         ("invitation", "host_id", "organisation"),
         ("invitation", "room_id", "room"),
         ("invitation", "booking_id", "booking"),
+        ("booking", "series_id", "series"),
+        ("booking", "call_of_id", "booking"),
+        ("claim", "room_id", "room"),
+        ("claim", "booking_id", "booking"),
+        ("equipment", "room_id", "room"),
+        ("layout", "room_id", "room"),
+        ("room", "part_of_id", "room"),
+        ("series", "room_id", "room"),
+        ("series", "organisation_id", "organisation"),
+        ("waiting", "room_id", "room"),
+        ("waiting", "organisation_id", "organisation"),
         ("organisation", "parent_id", "organisation"),
         ("mailbox", "organisation_id", "organisation"),
         ("presence", "visit_id", "visit"),
