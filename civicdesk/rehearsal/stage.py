@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPointingDevice, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QScrollArea, QWidget
@@ -36,6 +36,25 @@ class StageClock:
         self.at += timedelta(**delta)
 
 
+class StrayWindows(QObject):
+    """Hears of windows besides the desk's own: one that flashes up for a moment takes the keys away."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self.seen: list[str] = []
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            is_popup = watched.windowType() in (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
+            if watched is not self._window and not is_popup:
+                self.seen.append(watched.objectName() or type(watched).__name__)
+        return False
+
+
 class Stage:
     """Hands and eyes of the rehearsal."""
 
@@ -45,6 +64,7 @@ class Stage:
         self.out = out
         self.pictures: list[Path] = []
         self._touch: QPointingDevice = QTest.createTouchDevice()
+        self._strays = StrayWindows(desk.window)
         desk.window.resize(size or QSize(1366, 768))
 
     def come_to_the_front(self) -> None:
@@ -100,6 +120,18 @@ class Stage:
         for letter in text:
             self.touch("key_space" if letter == " " else f"key_{letter}")
 
+    def read_notice(self) -> None:
+        """Read the notice that stands over the top bar, and put it away."""
+        if self.is_there("notice_close"):
+            self.click("notice_close")
+
+    def sign_in(self, place: int, pin: str) -> None:
+        """Sign in at the lock screen as the member of staff in this place."""
+        self.click(f"lock_staff_{place}")
+        for digit in pin:
+            self.touch(f"pin_pad_{digit}")
+        self.touch("pin_pad_enter")
+
     def write(self, name: str, text: str) -> None:
         """Click into a field, empty it and type."""
         self.click(name)
@@ -146,6 +178,8 @@ class Stage:
         """Let the program answer and paint."""
         self._let_work(_STEP_MS)
         QApplication.processEvents()
+        if self._strays.seen:
+            raise Missing(f"a window of its own was shown: {self._strays.seen.pop()}")
 
     def picture(self, name: str) -> Path:
         """Take a picture of the whole window, when everything has come to rest."""

@@ -17,6 +17,7 @@ from civicdesk.app import CivicDesk
 from civicdesk.desk import audit, invitations, visits
 from civicdesk.models import AuditEntry, Badge, HeadTotal, How, Invitation, Scan, Visit, Visitor
 from civicdesk.rehearsal.codes_on_paper import read_codes
+from civicdesk.rehearsal.paper_part import PaperPart
 from civicdesk.rehearsal.report import Report, Step
 from civicdesk.rehearsal.stage import Missing, Stage, StageClock
 from civicdesk.text import _, number, use_language
@@ -45,6 +46,7 @@ class WorkingDay:
         self.civicdesk.clock = self.clock
         self.stage = Stage(self.civicdesk, out / "pictures")
         self.papers: list[Path] = []
+        self.paper = PaperPart(self.civicdesk, self.stage, out)
 
     def play(self) -> None:
         """Every step, even after one that fails; without a desk there is nothing to play."""
@@ -61,6 +63,7 @@ class WorkingDay:
             ("An expected visitor comes in with one scan of the pass", self._pass),
             ("A visitor is expected, and gets a pass", self._invite),
             ("A national ID number is refused", self._national_id),
+            *self.paper.steps(),
             ("Heads are counted without names", self._heads),
             ("The evacuation list is one tap away", self._evacuation),
             ("Half-typed text survives the lock, and the list is there while locked", self._lock),
@@ -78,6 +81,7 @@ class WorkingDay:
         """Put the desk away."""
         self.civicdesk.window.close()
         self.civicdesk.close()
+        self.paper.close()
 
     def _read(self, query: Callable[[Session], object]) -> object:
         runner = self.civicdesk.runner
@@ -267,7 +271,7 @@ class WorkingDay:
         self.stage.click("rail_check_in")
         field = self.stage.find("visitor_name")
         if not isinstance(field, QLineEdit) or field.text() != "Yarım kalan":
-            raise Missing("the half-typed name is gone")
+            raise Missing(f"the half-typed name is gone: {getattr(field, 'text', str)()!r}")
         self.stage.click("clear_form")
         step.checks.append("locked after inactivity, text kept")
 
@@ -315,10 +319,7 @@ class WorkingDay:
         step.checks.append("every entry seals the one before it")
 
     def _pin(self, pin: str) -> None:
-        self.stage.click("lock_staff_0")
-        for digit in pin:
-            self.stage.touch(f"pin_pad_{digit}")
-        self.stage.touch("pin_pad_enter")
+        self.stage.sign_in(0, pin)
 
     def _desk(self) -> DeskWindow:
         assert self.civicdesk.desk is not None

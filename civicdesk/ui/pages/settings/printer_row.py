@@ -101,7 +101,8 @@ class PrinterRow(Themed, QWidget):
         self._body.addLayout(told, 1)
         self._body.addWidget(self.buttons)
         self.buttons.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.buttons.setVisible(is_for_managers)
+        if not is_for_managers:
+            self.buttons.hide()  # shown before it has a parent it would be a window of its own for a moment
         self._whole.addLayout(self._body)
         self._whole.addWidget(self.question)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
