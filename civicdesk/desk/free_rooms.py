@@ -43,7 +43,7 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Sought:
-    """When a room is wanted (once, or on every day of a series), for how many, set up how and with what.
+    """When a room is wanted (once, or at one time of day on many days), for how many, set up how and with what.
 
     `equipment` counts by name. `room_id` is the room somebody would like best.
     """
@@ -143,7 +143,7 @@ class _Judged:
                 found.append((window.day.on, sorted(block, key=lambda run: run.begins)))
         return found
 
-    def offer(self, who: Mapping[UUID, str], allotted: gear.Allotted, gears: Sequence[Gear]) -> RoomOffer:
+    def offer(self, who: Mapping[str, str], allotted: gear.Allotted, gears: Sequence[Gear]) -> RoomOffer:
         days = [window for window in self.windows if not window.is_closed]
         taken = {on: _taken(block, who) for on, block in self.blocks.items()}
         unfit = self._unfit() or allotted.why
@@ -198,7 +198,7 @@ def _once(window: Window, mask: int, taken: Taken) -> tuple[str, str]:
     return _("taken"), why
 
 
-def _taken(block: Sequence[Run], who: Mapping[UUID, str]) -> Taken:
+def _taken(block: Sequence[Run], who: Mapping[str, str]) -> Taken:
     return Taken(local(block[0].begins_at), local(block[0].ends_at), who.get(block[0].booking, ""))
 
 
@@ -252,12 +252,13 @@ def _seats(session: Session) -> dict[UUID, dict[str, int]]:
     return found
 
 
-def _names(session: Session, judged: Sequence[_Judged]) -> dict[UUID, str]:
+def _names(session: Session, judged: Sequence[_Judged]) -> dict[str, str]:
     """Who has what is in the way; asked for all rooms at once."""
     ids = {block[0].booking for each in judged for block in each.blocks.values()}
     if not ids:
         return {}
-    return {id_: name or title for id_, name, title in session.execute(_WHO, {"ids": list(ids)})}
+    found = session.execute(_WHO, {"ids": [UUID(id_) for id_ in ids]})
+    return {id_.hex: name or title for id_, name, title in found}
 
 
 def _rank(offer: RoomOffer) -> tuple[int, int, int, int]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import text
@@ -27,7 +28,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 # CROSS JOIN keeps the order: each time and room looks into the key of the claims
 _RUNS = text("""
-SELECT sought.key, claim.room_id, claim.booking_id, min(claim.slot), max(claim.slot) + 1
+SELECT sought.key, place.key, claim.booking_id, min(claim.slot), max(claim.slot) + 1
 FROM json_each(:windows) AS sought CROSS JOIN json_each(:rooms) AS place CROSS JOIN claim
 WHERE claim.room_id = place.value
   AND claim.slot >= sought.value ->> 0 AND claim.slot < sought.value ->> 1
@@ -36,13 +37,12 @@ GROUP BY 1, 2, 3
 """)
 
 
-@dataclass(frozen=True)
-class Run:
-    """Five minutes in a row that a booking holds, as slots since 1970, half-open."""
+class Run(NamedTuple):
+    """Five minutes in a row that a booking (as the tables write its id) holds: slots since 1970, half-open."""
 
+    booking: str
     begins: int
     ends: int
-    booking: UUID
 
     @property
     def begins_at(self) -> datetime:
@@ -146,6 +146,6 @@ def read(
         "besides": json.dumps([booking.hex for booking in besides]),
     }
     found: list[dict[UUID, list[Run]]] = [{} for _window in windows]
-    for place, room, booking, begins, ends in session.connection().execute(_RUNS, asked):
-        found[place].setdefault(UUID(room), []).append(Run(begins, ends, UUID(booking)))
+    for window, place, *run in session.connection().execute(_RUNS, asked).all():
+        found[window].setdefault(rooms[place], []).append(Run._make(run))
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from uuid import UUID
 
 from civicdesk.desk.booking_rules import GRACE
@@ -51,13 +53,16 @@ def near(
     kept = [n for n, window in enumerate(windows) if not window.is_closed]
     if _can_be(places, wanted, kept):
         return []
-    shiftable = kept or [n for n, window in enumerate(windows) if window.day.spans]
+    meant = kept or [n for n, window in enumerate(windows) if window.day.spans]
+    closed = reduce(or_, (windows[n].closed for n in meant), 0)
     found: list[Near] = []
     for place in places:
         far = 0 if wanted in (None, place.room.id) else _OTHER_ROOM
-        if place.taken or not kept:
-            found += _shifted(windows, shiftable, place, far, at)
-            found += _shorter(windows, shiftable, place, far)
+        if meant and (place.taken or not kept):
+            taken = reduce(or_, (place.masks[n] for n in meant))
+            around = _Around(windows[0], place.room, taken, closed, far)
+            found += around.shifted(at)
+            found += around.shorter()
         if kept:
             found += _elsewhere(windows, kept, place, far)
     return _nearest(found)
@@ -69,49 +74,50 @@ def _can_be(places: Sequence[Place], wanted: UUID | None, kept: Sequence[int]) -
     return any(not place.taken for place in places if wanted in (None, place.room.id))
 
 
-def _shifted(
-    windows: Sequence[Window], kept: Sequence[int], place: Place, far: float, at: datetime
-) -> Iterator[Near]:
-    """The nearest time before and the nearest after."""
-    for sign in (-1, 1):
-        for steps in range(1, REACH + 1):
-            shift = sign * steps
-            if all(_is_free(windows[n], place.masks[n], shift) for n in kept):
-                starts_at = windows[0].times.starts_at + shift * GRID
-                if starts_at >= at - GRACE:
-                    minutes = steps * GRID // timedelta(minutes=1)
-                    yield Near(
-                        "shift",
-                        place.room,
-                        starts_at,
-                        windows[0].times.ends_at + shift * GRID,
-                        _by(minutes, is_later=sign > 0),
-                        minutes + far,
-                    )
-                break
+@dataclass(frozen=True)
+class _Around:
+    """A room around the time of day asked for, all days laid upon each other: taken or closed on any of them."""
 
+    first: Window
+    room: Room
+    taken: int
+    closed: int
+    far: float
 
-def _shorter(windows: Sequence[Window], kept: Sequence[int], place: Place, far: float) -> Iterator[Near]:
-    """The longest stretch of the wish that is free on every day, if it is at least half of it."""
-    if not kept:
-        return
-    length = windows[0].length
-    least = max(_LEAST // GRID, -(-length // 2))
-    for count in range(length - 1, least - 1, -1):
-        for begin in (0, *range(length - count, 0, -1)):
-            if all(_is_free(windows[n], place.masks[n], begin, count) for n in kept):
-                starts_at = windows[0].times.starts_at + begin * GRID
-                minutes = (length - count) * GRID // timedelta(minutes=1)
-                words = ngettext("{count} minute shorter", "{count} minutes shorter", minutes)
+    def shifted(self, at: datetime) -> Iterator[Near]:
+        """The nearest time before and the nearest after."""
+        times = self.first.times
+        for sign in (-1, 1):
+            shift = next((sign * n for n in range(1, REACH + 1) if self._is_free(sign * n)), None)
+            if shift is not None and times.starts_at + shift * GRID >= at - GRACE:
+                minutes = abs(shift) * GRID // timedelta(minutes=1)
                 yield Near(
-                    "shorter",
-                    place.room,
-                    starts_at,
-                    starts_at + count * GRID,
-                    words.format(count=minutes),
-                    minutes * _SHORTER + far,
+                    "shift",
+                    self.room,
+                    times.starts_at + shift * GRID,
+                    times.ends_at + shift * GRID,
+                    _by(minutes, is_later=sign > 0),
+                    minutes + self.far,
                 )
-                return
+
+    def shorter(self) -> Iterator[Near]:
+        """The longest stretch of the wish that is free on every day, if it is at least half of it."""
+        length = self.first.length
+        for count in range(length - 1, max(_LEAST // GRID, -(-length // 2)) - 1, -1):
+            for begin in (0, *range(length - count, 0, -1)):
+                if self._is_free(begin, count):
+                    starts_at = self.first.times.starts_at + begin * GRID
+                    minutes = (length - count) * GRID // timedelta(minutes=1)
+                    words = ngettext("{count} minute shorter", "{count} minutes shorter", minutes)
+                    distance = minutes * _SHORTER + self.far
+                    ends_at = starts_at + count * GRID
+                    said = words.format(count=minutes)
+                    yield Near("shorter", self.room, starts_at, ends_at, said, distance)
+                    return
+
+    def _is_free(self, shift: int = 0, length: int | None = None) -> bool:
+        held, core = self.first.held(shift, length), self.first.core(shift, length)
+        return not (self.taken & held or self.closed & core)
 
 
 def _elsewhere(windows: Sequence[Window], kept: Sequence[int], place: Place, far: float) -> Iterator[Near]:
@@ -124,10 +130,6 @@ def _elsewhere(windows: Sequence[Window], kept: Sequence[int], place: Place, far
         words = _("without {}").format(_dates(without))
         distance = _PER_DAY * len(without) + far
         yield Near("skip", place.room, times.starts_at, times.ends_at, words, distance, without)
-
-
-def _is_free(window: Window, mask: int, shift: int = 0, length: int | None = None) -> bool:
-    return not (mask & window.held(shift, length) or window.closed & window.core(shift, length))
 
 
 def _by(minutes: int, *, is_later: bool) -> str:
