@@ -24,6 +24,7 @@ PAGES = (
     "today",
     "visitors",
     "check_in",
+    "rooms",
     "visitor",
     "invite",
     "head_count",
