@@ -24,7 +24,8 @@ LONGEST_BUFFER = 240
 GRACE = timedelta(minutes=30)
 """So long after its beginning a booking may still be entered without a word."""
 
-_YEARS = range(2000, 2101)
+YEARS = range(2000, 2101)
+"""The years in which anything can be booked."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def refuse(found: Sequence[Objection], override: str = "") -> None:
 
 
 def _bad_year(times: Times) -> Objection | None:
-    if all(at.astimezone(UTC).year in _YEARS for at in (times.starts_at, times.ends_at)):
+    if all(at.astimezone(UTC).year in YEARS for at in (times.starts_at, times.ends_at)):
         return None
     return Objection("bad_year", _("This year cannot be right. Look at the date again."))
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from civicdesk.desk import actions, booking_wish, bookings_in_rooms, claims, hours
 from civicdesk.desk.booking_facts import judge
-from civicdesk.desk.booking_rules import Objection
+from civicdesk.desk.booking_rules import YEARS, Objection
 from civicdesk.desk.booking_steps import overridden, refuse_dated
 from civicdesk.desk.booking_wish import Wish
 from civicdesk.desk.bookings_in_rooms import Places
@@ -165,7 +165,7 @@ def booking_uid(booking_id: UUID) -> str:
 def _in_opening_hours(session: Session, entries: Sequence[Entry]) -> list[Entry]:
     """A whole day is as long as the centre is open; on a closed day it stays whole, and the rules say why not."""
     wanted = {local(each.starts_at).date() for each in entries if each.whole_day and each.starts_at}
-    days = hours.days(session, wanted)
+    days = hours.days(session, {on for on in wanted if on.year in YEARS})
     found = []
     for entry in entries:
         on = days.get(local(entry.starts_at).date()) if entry.whole_day and entry.starts_at else None

@@ -9,10 +9,12 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from civicdesk.desk import ical_rules, tables_in
+from civicdesk.desk.booking_words import KIND_WORDS
 from civicdesk.desk.bookings_in import Entry
 from civicdesk.desk.ical_lines import Block, Line, blocks, unescaped
 from civicdesk.desk.tables_in import Stop, Tell, never, silent, stopped
 from civicdesk.errors import Refusal
+from civicdesk.models import BookingKind
 from civicdesk.text import ZONE, _, number, utc
 
 MOST_EVENTS = 20_000
@@ -125,7 +127,7 @@ def _entries(event: _Event, file: _File) -> Iterator[Entry]:
         room=event.words("LOCATION").strip(),
         organisation=event.words("X-CIVICDESK-ORGANISATION").strip(),
         people=_people(event.words("X-CIVICDESK-PEOPLE")),
-        kind=event.words("X-CIVICDESK-KIND") or Entry.kind,
+        kind=_kind(event.words("X-CIVICDESK-KIND")),
         is_tentative=event.words("STATUS").upper() == "TENTATIVE",
         uid=event.words("UID").strip(),
     )
@@ -252,6 +254,10 @@ def _instant(moment: Moment) -> datetime:
 def _uid(uid: str, of: Moment) -> str:
     """The name of one occurrence: that of its series, and which one it was."""
     return f"{uid}/{_instant(of):%Y%m%dT%H%M%SZ}" if uid else ""
+
+
+def _kind(said: str) -> str:
+    return said if said in KIND_WORDS else BookingKind.MEETING
 
 
 def _people(said: str) -> int:

@@ -12,6 +12,7 @@ from civicdesk.text import ZONE
 FARTHEST = timedelta(days=5 * 366)
 _FOLLOWED = 50_000
 _SLOW = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)")
+_COUNT = re.compile(r"COUNT=(\d{1,6})(?!\d)")
 _UNTIL = re.compile(r"UNTIL=(\d{8})(?:T(\d{6})(Z?))?")
 
 
@@ -45,12 +46,11 @@ def _followed(rule: str, wall: datetime, begins: datetime | date, last: datetime
         raise ValueError(rule)
     until = _until(rule, begins)
     ends = min(last, until) if until else last
-    plain = _UNTIL.sub("", rule).replace(";;", ";").strip(";")
-    if "COUNT=" in plain:
-        found = islice(rrulestr(plain, dtstart=wall), _FOLLOWED)
-        yield from (each for each in found if each <= ends)
-        return
-    yield from islice(rrulestr(f"{plain};UNTIL={ends:%Y%m%dT%H%M%S}", dtstart=wall), _FOLLOWED)
+    counted = _COUNT.search(rule)
+    most = min(int(counted[1]), _FOLLOWED) if counted else _FOLLOWED
+    # both ends are said by us: a rule that gives no day at all would be followed until the year 9999
+    plain = ";".join(part for part in rule.split(";") if part and not part.startswith(("COUNT=", "UNTIL=")))
+    yield from islice(rrulestr(f"{plain};UNTIL={ends:%Y%m%dT%H%M%S}", dtstart=wall), most)
 
 
 def _until(rule: str, begins: datetime | date) -> datetime | None:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from civicdesk.desk.booking_words import KIND_WORDS, kind_words, layout_words
 from civicdesk.models import BookingState
-from civicdesk.models.furnishing import LayoutKind, RoomClass
+from civicdesk.models.furnishing import RoomClass
 from civicdesk.text import N_, _
 
-KINDS: dict[str, tuple[str, str]] = {
-    "meeting": (N_("Meeting"), "info"),
-    "general_assembly": (N_("General assembly"), "accent"),
-    "workshop": (N_("Workshop"), "primary"),
-    "training": (N_("Training"), "primary"),
-    "panel": (N_("Panel"), "primary"),
-    "conference": (N_("Conference"), "primary"),
-    "strategy_workshop": (N_("Strategy workshop"), "accent"),
-    "focus_group": (N_("Focus group"), "accent"),
-    "experience_sharing": (N_("Experience sharing"), "primary"),
-    "cultural": (N_("Cultural event"), "info"),
-    "exhibition": (N_("Exhibition"), "info"),
-    "rehearsal": (N_("Stage rehearsal"), "info"),
+__all__ = ["KINDS", "booking_state_words", "class_words", "kind_tone", "kind_words", "layout_words"]
+
+_TONES: dict[str, str] = {
+    "meeting": "info",
+    "general_assembly": "accent",
+    "workshop": "primary",
+    "training": "primary",
+    "panel": "primary",
+    "conference": "primary",
+    "strategy_workshop": "accent",
+    "focus_group": "accent",
+    "experience_sharing": "primary",
+    "cultural": "info",
+    "exhibition": "info",
+    "rehearsal": "info",
 }
+KINDS: dict[str, tuple[str, str]] = {kind: (words, _TONES[kind]) for kind, words in KIND_WORDS.items()}
 """Every kind of booking the desk offers, with its tone, in the order of the form."""
 
 _STATES: dict[str, str] = {
@@ -31,14 +35,6 @@ _STATES: dict[str, str] = {
     BookingState.CLASH: N_("Clash"),
     BookingState.RELEASED: N_("Not needed"),
 }
-_LAYOUTS: dict[str, str] = {
-    LayoutKind.THEATRE: N_("Theatre"),
-    LayoutKind.CLASSROOM: N_("Classroom"),
-    LayoutKind.U_SHAPE: N_("U shape"),
-    LayoutKind.BOARDROOM: N_("Boardroom"),
-    LayoutKind.CABARET: N_("Round tables"),
-    LayoutKind.STANDING: N_("Standing"),
-}
 _CLASSES: dict[str, str] = {
     RoomClass.HALL: N_("Hall"),
     RoomClass.MEETING: N_("Meeting room"),
@@ -46,11 +42,6 @@ _CLASSES: dict[str, str] = {
     RoomClass.WORKSHOP: N_("Workshop room"),
     RoomClass.WORK_AREA: N_("Work area"),
 }
-
-
-def kind_words(kind: str) -> str:
-    """What kind of event it is; a kind of a newer desk is shown as it is stored."""
-    return _(KINDS[kind][0]) if kind in KINDS else kind
 
 
 def kind_tone(kind: str) -> str:
@@ -61,11 +52,6 @@ def kind_tone(kind: str) -> str:
 def booking_state_words(state: str) -> str:
     """How firm a booking is, or how it ended."""
     return _(_STATES.get(state, state))
-
-
-def layout_words(layout: str) -> str:
-    """How chairs and tables stand; nothing for the usual way."""
-    return _(_LAYOUTS[layout]) if layout in _LAYOUTS else layout
 
 
 def class_words(room_class: str) -> str:

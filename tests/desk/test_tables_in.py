@@ -34,7 +34,11 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
 
 
 TURKISH = "Tarih;Saat;Salon\r\n24.11.2026;10:00;Ihlamur Salonu\r\n25.11.2026;11:30;Çınar Odası\r\n"
-SAME = [("Tarih", "Saat", "Salon"), ("24.11.2026", "10:00", "Ihlamur Salonu"), ("25.11.2026", "11:30", "Çınar Odası")]
+SAME = [
+    ("Tarih", "Saat", "Salon"),
+    ("24.11.2026", "10:00", "Ihlamur Salonu"),
+    ("25.11.2026", "11:30", "Çınar Odası"),
+]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1254", "utf-16"])
