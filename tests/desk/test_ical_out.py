@@ -32,7 +32,7 @@ def room(session: Session, name: str = "Çınar Odası") -> Room:
     return found
 
 
-def book(session: Session, name: str = "Çınar Odası", starts_at: datetime = TEN, **said: Any) -> UUID:
+def book(session: Session, name: str = "Çınar Odası", starts_at: datetime = TEN, **said: object) -> UUID:
     wish = Wish(
         room_id=room(session, name).id,
         starts_at=starts_at,
