@@ -13,7 +13,18 @@ from importlib import import_module
 from tests.bench import table
 from tests.bench.rows import Row
 
-ROADS = ("start", "scan", "suggest", "screen", "paper", "printers", "free_rooms", "memory")
+ROADS = (
+    "start",
+    "scan",
+    "book",
+    "suggest",
+    "screen",
+    "paper",
+    "printers",
+    "free_rooms",
+    "calendar",
+    "memory",
+)
 
 
 def main() -> int:

@@ -83,7 +83,7 @@ class OpenHours:
 
 def centre(scale: int = 1) -> Path:
     """The file of a scale, made once and kept until the code that makes it changes."""
-    file = FOLDER / f"centre-x{scale}-{_key()}.db"
+    file = FOLDER / f"centre-x{scale}-{key()}.db"
     if not file.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         for old in FOLDER.glob(f"centre-x{scale}-*"):
@@ -105,7 +105,8 @@ def copy(scale: int = 1) -> Iterator[Path]:
         yield file
 
 
-def _key() -> str:
+def key() -> str:
+    """What the measured files were made by; another one makes them anew."""
     digest = hashlib.sha256(f"{YEARS} {SEED}".encode())
     for source in map(Path, _SOURCES):
         for file in sorted(source.rglob("*.py")) if source.is_dir() else [source]:
