@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session, joinedload
 
 from civicdesk.desk import audit, centre, claims, fields, occupancy
 from civicdesk.errors import Refusal
-from civicdesk.models import Booking, Room
+from civicdesk.models import Booking, Room, RoomClass
 from civicdesk.text import _, fold, ngettext
 
 NAME_LENGTH = 80
 MOST_PEOPLE = 10_000
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+_COMING = (
+    Booking.room_id == bindparam("room"),
+    Booking.ends_at > bindparam("at"),
+    Booking.state.in_(claims.STANDING),
+    Booking.deleted_at.is_(None),
+)
+_PARTS = select(Room).where(Room.part_of_id == bindparam("whole"), Room.deleted_at.is_(None))
 
 
 class Face(TypedDict, total=False):
@@ -33,7 +42,10 @@ class Face(TypedDict, total=False):
 
 
 def add(session: Session, *, at: datetime, **face: Unpack[Face]) -> Room:
-    """A new room, after the others. Refuses `no_name`, `long_name`, `same_name`, `bad_capacity`, `bad_colour`."""
+    """A new room, after the others.
+
+    Refuses `no_name`, `long_name`, `same_name`, `bad_capacity`, `bad_colour`, `bad_class`.
+    """
     room = Room(name="", position=_last_position(session) + 1)
     _write(session, room, face)
     session.add(room)
@@ -61,7 +73,7 @@ def move(session: Session, room_id: UUID, steps: int, *, at: datetime) -> None:
 
 
 def remove(session: Session, room_id: UUID, *, at: datetime) -> Room:
-    """Take a room away. Refuses `people_inside`, and `booked` while bookings are still to come."""
+    """Take a room away. Refuses `people_inside`, `has_parts`, and `booked` while bookings are still to come."""
     room = session.get_one(Room, room_id)
     inside = occupancy.now(session).in_room(room_id)
     if inside:
@@ -71,9 +83,14 @@ def remove(session: Session, room_id: UUID, *, at: datetime) -> Room:
             inside,
         )
         raise Refusal("people_inside", words.format(count=inside, room=room.name))
+    if parts(session, room_id):
+        words = _("“{room}” is divided. Make its parts rooms of their own first.")
+        raise Refusal("has_parts", words.format(room=room.name))
     booked = _coming_bookings(session, room_id, at)
     if booked:
         raise Refusal("booked", _booked_words(room, booked))
+    if room.part_of_id is not None:
+        _refuse_booked_whole(session, room.part_of_id, at)
     room.deleted_at = at
     audit.record(session, "remove_room", room, at)
     return room
@@ -88,6 +105,23 @@ def restore(session: Session, room_id: UUID, *, at: datetime) -> Room:
     return room
 
 
+def parts(session: Session, room_id: UUID) -> Sequence[Room]:
+    """The parts a room can be divided into, in the order of the list."""
+    session.flush()
+    return session.scalars(_PARTS.order_by(Room.position, Room.name), {"whole": room_id}).all()
+
+
+def coming(session: Session, room_id: UUID, *, at: datetime) -> Sequence[Booking]:
+    """The bookings that still stand in a room itself, the earliest first: what is in the way of changing it."""
+    found = (
+        select(Booking)
+        .where(*_COMING)
+        .options(joinedload(Booking.organisation), joinedload(Booking.room))
+        .order_by(Booking.starts_at, Booking.id)
+    )
+    return session.scalars(found, {"room": room_id, "at": at}).all()
+
+
 def divide(session: Session, part_id: UUID, whole_id: UUID | None, *, at: datetime) -> Room:
     """Make a room a part of another, or with None a room of its own again.
 
@@ -96,8 +130,8 @@ def divide(session: Session, part_id: UUID, whole_id: UUID | None, *, at: dateti
     part = session.get_one(Room, part_id)
     for whole in filter(None, (part.part_of_id, whole_id)):
         _refuse_booked_whole(session, whole, at)
-        parts = session.scalars(select(Room.id).where(Room.part_of_id == whole)).all()
-        claims.forget_past(session, [whole, *parts], at)
+        siblings = session.scalars(select(Room.id).where(Room.part_of_id == whole)).all()
+        claims.forget_past(session, [whole, *siblings], at)
     if whole_id is not None:
         _refuse_part_of_part(session, part_id, whole_id)
     part.part_of_id = whole_id
@@ -137,6 +171,8 @@ def _write(session: Session, room: Room, face: Face) -> None:
         raise Refusal("bad_capacity", _("A room holds between 1 and {} people.").format(MOST_PEOPLE))
     if not _COLOUR.fullmatch(face.get("colour", room.colour)):
         raise Refusal("bad_colour", _("Choose one of the colours."))
+    if face.get("room_class", room.room_class) not in set(RoomClass):
+        raise Refusal("bad_class", _("Choose what kind of room it should be."))
     for name, value in face.items():
         setattr(room, name, value)
 
@@ -159,14 +195,7 @@ def _refuse_same_name(session: Session, name: str, room_id: UUID) -> None:
 
 
 def _coming_bookings(session: Session, room_id: UUID, at: datetime) -> int:
-    found = session.scalar(
-        select(func.count(Booking.id)).where(
-            Booking.room_id == room_id,
-            Booking.ends_at > at,
-            Booking.state.in_(claims.STANDING),
-            Booking.deleted_at.is_(None),
-        )
-    )
+    found = session.scalar(select(func.count(Booking.id)).where(*_COMING), {"room": room_id, "at": at})
     return found or 0
 
 

@@ -57,6 +57,7 @@ def test_a_new_room_comes_last(session: Session) -> None:
         ({"name": "Zeytin", "capacity": 0}, "bad_capacity"),
         ({"name": "Zeytin", "capacity": 10_001}, "bad_capacity"),
         ({"name": "Zeytin", "colour": "green"}, "bad_colour"),
+        ({"name": "Zeytin", "room_class": "cellar"}, "bad_class"),
     ],
 )
 def test_a_room_that_cannot_be_is_refused(session: Session, face: rooms.Face, reason: str) -> None:
@@ -134,3 +135,37 @@ def test_every_change_of_a_room_is_in_the_trail(session: Session) -> None:
     rooms.restore(session, room.id, at=TUESDAY)
     said = [line.entry.action for line in trail.latest(session)]
     assert said == ["restore_room", "remove_room", "move_room", "change_room", "add_room"]
+
+
+def test_a_divided_room_stays_until_its_parts_are_rooms_of_their_own(session: Session) -> None:
+    whole = named(session, "Ihlamur Salonu")
+    part = rooms.add(session, name="Ihlamur Doğu", capacity=55, room_class="hall", at=TUESDAY)
+    rooms.divide(session, part.id, whole.id, at=TUESDAY)
+    assert rooms.parts(session, whole.id) == [part]
+    with pytest.raises(Refusal) as refused:
+        rooms.remove(session, whole.id, at=TUESDAY)
+    assert refused.value.reason == "has_parts"
+    rooms.divide(session, part.id, None, at=TUESDAY)
+    rooms.remove(session, whole.id, at=TUESDAY)
+    assert "Ihlamur Salonu" not in names(session)
+
+
+def test_what_is_in_the_way_of_dividing_a_room_is_listed_the_earliest_first(session: Session) -> None:
+    whole = named(session, "Ihlamur Salonu")
+    for hours in (5, 2, -3):
+        book(session, whole, hours=hours)
+    book(session, whole, hours=8, state=BookingState.CANCELLED)
+    assert [row.starts_at for row in rooms.coming(session, whole.id, at=TUESDAY)] == [
+        TUESDAY + timedelta(hours=hours) for hours in (2, 5)
+    ]
+
+
+def test_a_part_stays_while_the_whole_is_booked(session: Session) -> None:
+    whole = named(session, "Ihlamur Salonu")
+    part = rooms.add(session, name="Ihlamur Doğu", at=TUESDAY)
+    rooms.divide(session, part.id, whole.id, at=TUESDAY)
+    book(session, whole, hours=2)
+    with pytest.raises(Refusal) as refused:
+        rooms.remove(session, part.id, at=TUESDAY)
+    assert refused.value.reason == "room_has_bookings"
+    assert "Ihlamur Doğu" in names(session)
