@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from civicdesk.desk import centre, hours, no_shows, occupancy
 from civicdesk.models import Booking, BookingState, Equipment, Layout, Organisation, Room
-from civicdesk.text import ZONE, local
+from civicdesk.text import ZONE, local, utc
 
 _SHOWN = (BookingState.TENTATIVE, BookingState.CONFIRMED, BookingState.NO_SHOW, BookingState.CLASH)
 _LONGEST = timedelta(days=2)
 _DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 _ONE_WEEK = 7
 _WEEKS = 6
 
@@ -106,11 +107,11 @@ class Calendar:
     @cached_property
     def midnight(self) -> datetime:
         """The instant from which minutes are counted."""
-        return midnight_of(self.first)
+        return utc(midnight_of(self.first))
 
     def minute(self, at: datetime) -> int:
         """An instant as minutes from the first midnight, in wall time (Istanbul keeps one time all year)."""
-        return round((at - self.midnight).total_seconds() / 60)
+        return (at - self.midnight) // _MINUTE
 
     def instant(self, minute: int) -> datetime:
         """The reverse of `minute`."""

@@ -14,20 +14,23 @@ from civicdesk.text import _, clock, day, local, number
 from civicdesk.ui.booking_words import booking_state_words, kind_tone, kind_words
 from civicdesk.ui.widgets.month_grid import DayCell
 from civicdesk.ui.widgets.timeline import Block, Closed, Plan, Row, Stretch
+from civicdesk.ui.widgets.timeline.plan import wall
 
 _DAY = 24 * 60
 _HOUR = 60
 _USUAL = (9 * _HOUR, 18 * _HOUR)
+_THOUSAND = 1_000
 _NAMES_IN_MONTH = 4
+_FIXED = (BookingState.CLASH, BookingState.NO_SHOW)
 
 
 def rooms_plan(calendar: Calendar) -> Plan:
     """Rooms down, one day or several across."""
-    stretches = tuple(_stretches(calendar))
+    stretches, made = tuple(_stretches(calendar)), _Blocks(calendar)
     return Plan(
         stretches=stretches,
         rows=tuple(_room_row(calendar, room) for room in calendar.rooms),
-        blocks=tuple(_block(calendar, entry, entry.room_id, 0) for entry in calendar.entries),
+        blocks=tuple([made.block(entry, entry.room_id) for entry in calendar.entries]),
         closed=(*_closed(calendar, stretches), *_held_elsewhere(calendar)),
         now=_now(calendar),
         heading=_("Room"),
@@ -41,11 +44,11 @@ def days_plan(calendar: Calendar) -> Plan:
         Row(each.on, day(each.on, "d MMM EEEE"), each.reason, spoken=day(each.on), second_icon="")
         for each in calendar.days
     )
-    blocks = []
+    blocks, made = [], _Blocks(calendar)
     for entry in calendar.entries:
         on = local(entry.starts_at).date()
         if calendar.first <= on <= calendar.days[-1].on:
-            block = _block(calendar, entry, on, (on - calendar.first).days * _DAY)
+            block = made.block(entry, on, (on - calendar.first).days * _DAY)
             is_own = any(room.id == entry.room_id for room in calendar.rooms)
             blocks.append(block if is_own else replace(block, is_fixed=True))
     closed = [
@@ -80,65 +83,87 @@ def month_cells(calendar: Calendar, month: date) -> list[DayCell]:
 
 def tone_of(calendar: Calendar, entry: Entry) -> str:
     """What a booking is drawn in: trouble first, else its kind."""
-    if entry.state == BookingState.CLASH:
+    return _troubled(entry.state, seems_empty=calendar.seems_empty(entry)) or kind_tone(entry.kind)
+
+
+class _Blocks:
+    """Makes blocks of entries; what many of them say alike is looked up once."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._rooms = {room.id: room.name for room in calendar.rooms}
+        self._kinds: dict[str, tuple[str, str]] = {}
+        self._states: dict[str, str] = {}
+        self._nobody = _("Nobody came?")
+
+    def block(self, entry: Entry, row: object, shift: int = 0) -> Block:
+        """`shift` are the minutes from the first midnight to that of the row."""
+        calendar, state = self._calendar, entry.state
+        start, end = calendar.minute(entry.starts_at), calendar.minute(entry.ends_at)
+        seems_empty = calendar.seems_empty(entry)
+        kind, tone = self._kind(entry.kind)
+        title, mark = self._title(entry, seems_empty=seems_empty)
+        words = self._state(state)
+        whose = entry.organisation or kind
+        is_firm = state != BookingState.TENTATIVE
+        room = self._rooms.get(entry.room_id, "")
+        spoken = (f"{wall(start)}–{wall(end)}", room, title, entry.organisation, kind, words)
+        return Block(
+            key=entry.id,
+            row=row,
+            start=start - shift,
+            end=end - shift,
+            title=title,
+            second=whose if is_firm else f"{words} · {whose}",
+            count=_count(calendar, entry),
+            tone=_troubled(state, seems_empty=seems_empty) or tone,
+            mark=mark,
+            spoken=" · ".join([word for word in spoken if word]),
+            setup=entry.setup_minutes,
+            clear=entry.clear_minutes,
+            is_firm=is_firm,
+            is_fixed=state in _FIXED or entry.ends_at <= calendar.at,
+            is_struck=state == BookingState.NO_SHOW,
+        )
+
+    def _kind(self, kind: str) -> tuple[str, str]:
+        if kind not in self._kinds:
+            self._kinds[kind] = kind_words(kind), kind_tone(kind)
+        return self._kinds[kind]
+
+    def _state(self, state: str) -> str:
+        if state not in self._states:
+            self._states[state] = booking_state_words(state)
+        return self._states[state]
+
+    def _title(self, entry: Entry, *, seems_empty: bool) -> tuple[str, str]:
+        if entry.state == BookingState.CLASH:
+            return _("Clash: {}").format(entry.title), "triangle-alert"
+        if entry.state == BookingState.NO_SHOW:
+            return entry.title, "user-round-x"
+        if seems_empty:
+            return self._nobody, "circle-help"
+        return entry.title or entry.organisation or "", "refresh-cw" if entry.series_id else ""
+
+
+def _troubled(state: str, *, seems_empty: bool) -> str:
+    if state == BookingState.CLASH:
         return "bad"
-    if entry.state == BookingState.NO_SHOW or calendar.seems_empty(entry):
-        return "warn"
-    return kind_tone(entry.kind)
-
-
-def _block(calendar: Calendar, entry: Entry, row: object, shift: int) -> Block:
-    start, end = calendar.minute(entry.starts_at), calendar.minute(entry.ends_at)
-    title, mark = _title(calendar, entry)
-    second = entry.organisation or kind_words(entry.kind)
-    if entry.state == BookingState.TENTATIVE:
-        second = f"{booking_state_words(entry.state)} · {second}"
-    times = f"{clock(entry.starts_at)}–{clock(entry.ends_at)}"
-    room = next((room.name for room in calendar.rooms if room.id == entry.room_id), "")
-    spoken = (
-        times,
-        room,
-        title,
-        entry.organisation,
-        kind_words(entry.kind),
-        booking_state_words(entry.state),
-    )
-    return Block(
-        key=entry.id,
-        row=row,
-        start=start - shift,
-        end=end - shift,
-        title=title,
-        second=second,
-        count=_count(calendar, entry),
-        tone=tone_of(calendar, entry),
-        mark=mark,
-        spoken=" · ".join(filter(None, spoken)),
-        setup=entry.setup_minutes,
-        clear=entry.clear_minutes,
-        is_firm=entry.state != BookingState.TENTATIVE,
-        is_fixed=entry.state in (BookingState.CLASH, BookingState.NO_SHOW) or entry.ends_at <= calendar.at,
-        is_struck=entry.state == BookingState.NO_SHOW,
-    )
-
-
-def _title(calendar: Calendar, entry: Entry) -> tuple[str, str]:
-    if entry.state == BookingState.CLASH:
-        return _("Clash: {}").format(entry.title), "triangle-alert"
-    if entry.state == BookingState.NO_SHOW:
-        return entry.title, "user-round-x"
-    if calendar.seems_empty(entry):
-        return _("Nobody came?"), "circle-help"
-    return entry.title, "refresh-cw" if entry.series_id else ""
+    return "warn" if state == BookingState.NO_SHOW or seems_empty else ""
 
 
 def _count(calendar: Calendar, entry: Entry) -> str:
     """How many are there of how many; before it begins only how many, after it how many came."""
     if entry.guests is not None:
-        return number(entry.guests)
+        return _number(entry.guests)
     if entry.is_on(calendar.at):
-        return f"{number(calendar.now.in_room(entry.room_id))}/{number(entry.people)}"
-    return number(entry.people)
+        return f"{_number(calendar.now.in_room(entry.room_id))}/{_number(entry.people)}"
+    return _number(entry.people)
+
+
+def _number(count: int) -> str:
+    """Small numbers are written alike in every language of the desk, and there are thousands of them."""
+    return str(count) if 0 <= count < _THOUSAND else number(count)
 
 
 def _room_row(calendar: Calendar, room: Room) -> Row:

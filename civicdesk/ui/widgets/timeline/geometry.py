@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
 
 from civicdesk.ui.widgets.timeline.plan import Block, Lane, Plan, Stretch
@@ -30,17 +31,25 @@ class Geometry:
     def height(self) -> int:
         return self.row_height * self.row_count
 
+    @cached_property
+    def _lefts(self) -> list[float]:
+        before = list(accumulate((s.end - s.begin for s in self.stretches), initial=0))
+        return [minutes * self.per_minute + GAP * place for place, minutes in enumerate(before)]
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [stretch.begin for stretch in self.stretches]
+
     def left_of(self, place: int) -> float:
         """Where a stretch begins."""
-        before = accumulate((s.end - s.begin for s in self.stretches), initial=0)
-        return list(before)[place] * self.per_minute + GAP * place
+        return self._lefts[place]
 
     def x(self, minute: float) -> float:
         """Where a minute stands; one that is not shown stands at the nearest edge that is."""
-        place = max(0, bisect_right(self.stretches, minute, key=lambda stretch: stretch.begin) - 1)
+        place = max(0, bisect_right(self._begins, minute) - 1)
         stretch = self.stretches[place]
         inside = min(max(minute, stretch.begin), stretch.end) - stretch.begin
-        return self.left_of(place) + inside * self.per_minute
+        return self._lefts[place] + inside * self.per_minute
 
     def minute(self, x: float) -> float:
         """The minute that stands there; between two stretches it is the end of the first."""

@@ -15,9 +15,10 @@ from civicdesk.ui.widgets.timeline.geometry import GAP, Geometry
 from civicdesk.ui.widgets.timeline.hand import Ghost
 from civicdesk.ui.widgets.timeline.plan import Block, Closed, Lane, Plan, Row, Stretch, wall
 
-TILE = 512
-_MOST_TILES = 48
-"""A megabyte each; the oldest go first."""
+TILE = 256
+_MOST_TILES = 192
+"""A quarter of a megabyte each; the oldest go first."""
+_MOST_GROUNDS = 300
 _SEMI = QFont.Weight.DemiBold
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextSingleLine)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight) | int(Qt.TextFlag.TextSingleLine)
@@ -58,6 +59,8 @@ class Painting:
     def __init__(self, plan: Plan, geometry: Geometry, ratio: float) -> None:
         self.plan, self.geometry, self._ratio = plan, geometry, ratio
         self._tiles: dict[tuple[int, int], QPixmap] = {}
+        self._grounds: dict[tuple[str, bool, int, int], QPixmap] = {}
+        self._reaches: dict[int, list[tuple[float, float, Block]]] = {}
         self.letters = Letters()
 
     # --- the ground ---------------------------------------------------------
@@ -108,10 +111,16 @@ class Painting:
         for closed in self.plan.closed:
             self._draw_closed(painter, closed, rows)
         for place in rows:
-            for block in self.plan.by_row[self.plan.rows[place].key]:
-                left, right = self._reach(block)
+            for left, right, block in self._reaches_of(place):
                 if right >= seen.left() and left <= seen.right():
                     self._draw_block(painter, block, place)
+
+    def _reaches_of(self, place: int) -> list[tuple[float, float, Block]]:
+        """The blocks of a row with where each begins and ends, asked of every tile of it."""
+        if place not in self._reaches:
+            blocks = self.plan.by_row[self.plan.rows[place].key]
+            self._reaches[place] = [(*self._reach(block), block) for block in blocks]
+        return self._reaches[place]
 
     def _reach(self, block: Block) -> tuple[float, float]:
         return self.geometry.x(block.start - block.setup), self.geometry.x(block.end + block.clear)
@@ -172,25 +181,29 @@ class Painting:
 
     def _draw_block(self, painter: QPainter, block: Block, place: int) -> None:
         theme, lane = current(), self.plan.lanes.get(block.key, Lane())
-        strong, soft = theme.tone(block.tone)
+        strong, _soft = theme.tone(block.tone)
         box = QRectF(*self.geometry.box(block, place, lane))
         self._draw_buffers(painter, block, box, strong)
-        painter.setPen(_edge(strong, block, theme.pill_edge))
-        painter.setBrush(QColor(soft))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(strong))
-        painter.drawRoundedRect(
-            QRectF(box.left(), box.top(), min(_BAR * 4, box.width()), box.height()), 10, 10
-        )
-        painter.setBrush(QColor(soft))
-        painter.drawRoundedRect(box.adjusted(_BAR, 1, -1, -1), 9, 9)
-        if block.tone == "bad":
-            painter.setBrush(QBrush(QColor(strong), _HATCH))
-            painter.setOpacity(0.14)
-            painter.drawRoundedRect(box.adjusted(_BAR, 1, -1, -1), 9, 9)
-            painter.setOpacity(1)
+        look = block.tone, block.is_firm, round(box.width()), round(box.height())
+        painter.drawPixmap(box.topLeft().toPoint(), self._ground_of(*look))
         self._draw_words(painter, block, box, strong)
+
+    def _ground_of(self, tone: str, is_firm: bool, width: int, height: int) -> QPixmap:
+        """The coloured ground of a booking: many are as long as others, so each length is drawn once."""
+        look = tone, is_firm, width, height
+        if (kept := self._grounds.get(look)) is not None:
+            return kept
+        ground = QPixmap(round(width * self._ratio), round(height * self._ratio))
+        ground.setDevicePixelRatio(self._ratio)
+        ground.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _draw_ground(painter, QRectF(0, 0, width, height), tone, is_firm=is_firm)
+        painter.end()
+        if len(self._grounds) >= _MOST_GROUNDS:
+            self._grounds.clear()
+        self._grounds[look] = ground
+        return ground
 
     def _draw_buffers(self, painter: QPainter, block: Block, box: QRectF, strong: str) -> None:
         """Set-up and clear-up: hatched, lower than the booking, so that they read as its wings."""
@@ -408,8 +421,27 @@ def _wrapped() -> QTextOption:
     return option
 
 
-def _edge(strong: str, block: Block, has_edge: bool) -> QPen:
+def _draw_ground(painter: QPainter, box: QRectF, tone: str, *, is_firm: bool) -> None:
+    """Soft, with a strong bar at its beginning; trouble is hatched too."""
+    theme = current()
+    strong, soft = theme.tone(tone)
+    painter.setPen(_edge(strong, is_firm=is_firm, has_edge=theme.pill_edge))
+    painter.setBrush(QColor(soft))
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(strong))
+    painter.drawRoundedRect(QRectF(box.left(), box.top(), min(_BAR * 4, box.width()), box.height()), 10, 10)
+    painter.setBrush(QColor(soft))
+    inner = box.adjusted(_BAR, 1, -1, -1)
+    painter.drawRoundedRect(inner, 9, 9)
+    if tone == "bad":
+        painter.setBrush(QBrush(QColor(strong), _HATCH))
+        painter.setOpacity(0.14)
+        painter.drawRoundedRect(inner, 9, 9)
+
+
+def _edge(strong: str, *, is_firm: bool, has_edge: bool) -> QPen:
     """What is only pencilled in is drawn with a dashed line, so that it is seen without colour."""
-    if not block.is_firm:
+    if not is_firm:
         return QPen(QColor(strong), 1.5, Qt.PenStyle.DashLine)
     return QPen(QColor(strong), 1) if has_edge else QPen(Qt.PenStyle.NoPen)
