@@ -44,6 +44,7 @@ class TodayPage(Page):
     list_wanted = Signal()
     day_list_wanted = Signal()
     queue_wanted = Signal()
+    room_wanted = Signal(object)  # room id
     checked_in = Signal(object, bool)
 
     def __init__(self, runner: Runner) -> None:
@@ -159,7 +160,7 @@ class TodayPage(Page):
         if self._is_news("expected", [_expected_said(one, seen) for one in seen.expected]):
             self._show_expected(seen)
         if self._is_news("rooms", [room_said(room, seen) for room in seen.rooms]):
-            self._rooms_list.fill([RoomRow(room, seen) for room in seen.rooms])
+            self._rooms_list.fill([self._room_row(room, seen) for room in seen.rooms])
         self._attention_list.fill(self._attention(seen))
 
     def _is_news(self, what: str, said: list[tuple[str, ...]]) -> bool:
@@ -213,6 +214,11 @@ class TodayPage(Page):
                 Notice(str(refusal), "bad", action=(_("Check in by name"), self.check_in_wanted.emit))
             ),
         )
+
+    def _room_row(self, room: today.RoomNow, seen: today.Today) -> RoomRow:
+        row = RoomRow(room, seen)
+        row.clicked.connect(lambda: self.room_wanted.emit(room.room.id))
+        return row
 
     def _attention(self, seen: today.Today) -> list[QWidget]:
         rows = [_matter(*matter) for matter in self._attention_by_hand.get("desk", [])]

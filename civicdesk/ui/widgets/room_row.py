@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from civicdesk.desk.today import NO_SHOW_AFTER, RoomNow, Today
 from civicdesk.text import _, clock
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.label import ElidedLabel
 from civicdesk.ui.widgets.meter import Meter
-from civicdesk.ui.widgets.themed import Themed, named
+from civicdesk.ui.widgets.pressable import Pressable
+from civicdesk.ui.widgets.themed import named
 
 
-class RoomRow(Themed, QFrame):
-    """One room in the card “Rooms now”."""
+class RoomRow(Pressable):
+    """One room in the card “Rooms now”; pressed, it leads to the room's day."""
 
     def __init__(self, room: RoomNow, seen: Today) -> None:
-        super().__init__()
-        self.setProperty("kind", "row")
+        super().__init__("row", opens=True)
         title = ElidedLabel(room.room.name, "strong")
         until = ElidedLabel(_until(room, seen), "second")
         second = ElidedLabel(_holder(room), "second")
@@ -37,7 +38,11 @@ class RoomRow(Themed, QFrame):
             for widget, stretch in zip(line, stretches, strict=True):
                 row.addWidget(widget, stretch)
             self._column.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.dress()
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, roomy(56)))
 
     def dress(self) -> None:
         self._column.setContentsMargins(roomy(16), roomy(10), roomy(16), roomy(10))

@@ -316,3 +316,14 @@ def test_what_happens_at_another_desk_is_seen_here(page: TodayPage, runner: Runn
 
     assert page.inside.figure.text() == "0"
     assert page.arrivals.figure.text() == "2"
+
+
+def test_a_room_leads_to_its_day(page: TodayPage, runner: Runner, qtbot: QtBot) -> None:
+    with runner.database.read() as session:
+        room = session.scalars(select(Room)).first()
+    assert room is not None
+    row = next(each for each in page.findChildren(RoomRow) if each.objectName() == f"room_{room.id.hex}")
+
+    with qtbot.waitSignal(page.room_wanted) as wanted:
+        row.click()
+    assert wanted.args == [room.id]

@@ -132,10 +132,10 @@ class Painting:
         painter.setPen(QPen(QColor(theme.line), 1))
         for minute in self.ticks():
             x = geometry.x(minute) + 0.5
-            painter.drawLine(QPointF(x, seen.top()), QPointF(x, min(seen.bottom(), geometry.height)))
+            painter.drawLine(QPointF(x, seen.top()), QPointF(x, min(seen.bottom() + 1, geometry.height)))
         for row in range(len(self.plan.rows) + 1):
             y = geometry.top(row) - 0.5
-            painter.drawLine(QPointF(seen.left(), y), QPointF(min(seen.right(), geometry.width), y))
+            painter.drawLine(QPointF(seen.left(), y), QPointF(min(seen.right() + 1, geometry.width), y))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.canvas))
         for place in range(1, len(self.plan.stretches)):
@@ -168,14 +168,17 @@ class Painting:
             painter.fillRect(box, QColor(theme.canvas))
             painter.fillRect(box, QBrush(QColor(theme.line), _HATCH))
             if closed.reason and (closed.row is not None or place % _REASON_EVERY == 0):
-                self._words(
-                    painter,
-                    box.adjusted(8, 0, -8, 0),
-                    closed.reason,
-                    self.letters.second,
-                    theme.mute,
-                    _MIDDLE,
-                )
+                self._draw_reason(painter, box, closed.reason)
+
+    def _draw_reason(self, painter: QPainter, box: QRectF, reason: str) -> None:
+        """On a plain ground, so that the hatching does not run through the letters; not where half of it is cut."""
+        wide = min(self.letters.of_second.horizontalAdvance(reason) + 12, box.width() - 8)
+        if wide < self.letters.of_second.horizontalAdvance(reason) / 2:
+            return
+        ground = QRectF(0, 0, wide, self.letters.of_second.height() + 2)
+        ground.moveCenter(box.center())
+        painter.fillRect(ground, QColor(current().canvas))
+        self._words(painter, ground, reason, self.letters.second, current().mute, _MIDDLE)
 
     # --- a booking ----------------------------------------------------------
 
@@ -288,10 +291,15 @@ class Painting:
         theme, geometry = current(), self.geometry
         several = len(self.plan.stretches) > 1
         line = height / 2 if several else height
+        narrow = (
+            self._hour_step * geometry.per_minute < 1.6 * self.letters.of_hour.horizontalAdvance("00:00") + 8
+        )
         for stretch, minute in self._hours_of_stretches():
             x = geometry.x(minute) - scrolled
             # the first and the last stand inside their stretch, so that none is cut or stands in the next
             box, where = QRectF(x - 40, height - line, 80, line), _MIDDLE
+            if minute == stretch.begin and narrow:
+                continue
             if minute == stretch.begin:
                 box, where = box.translated(44, 0), _LEFT
             elif minute == stretch.end and several:
@@ -425,19 +433,21 @@ def _draw_ground(painter: QPainter, box: QRectF, tone: str, *, is_firm: bool) ->
     """Soft, with a strong bar at its beginning; trouble is hatched too."""
     theme = current()
     strong, soft = theme.tone(tone)
+    round_ = min(10.0, box.width() / 3)
     painter.setPen(_edge(strong, is_firm=is_firm, has_edge=theme.pill_edge))
     painter.setBrush(QColor(soft))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), round_, round_)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(strong))
-    painter.drawRoundedRect(QRectF(box.left(), box.top(), min(_BAR * 4, box.width()), box.height()), 10, 10)
+    bar = QRectF(box.left(), box.top(), min(_BAR + round_, box.width() - 3), box.height())
+    painter.drawRoundedRect(bar, round_, round_)
     painter.setBrush(QColor(soft))
-    inner = box.adjusted(_BAR, 1, -1, -1)
-    painter.drawRoundedRect(inner, 9, 9)
+    inner = box.adjusted(min(_BAR, box.width() / 3), 1, -1, -1)
+    painter.drawRoundedRect(inner, round_ - 1, round_ - 1)
     if tone == "bad":
         painter.setBrush(QBrush(QColor(strong), _HATCH))
         painter.setOpacity(0.14)
-        painter.drawRoundedRect(inner, 9, 9)
+        painter.drawRoundedRect(inner, round_ - 1, round_ - 1)
 
 
 def _edge(strong: str, *, is_firm: bool, has_edge: bool) -> QPen:
