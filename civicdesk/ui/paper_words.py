@@ -38,14 +38,16 @@ def trouble_advice(trouble: str) -> str:
             Trouble.PAPER_OUT: lambda: _("Put in paper; printing goes on by itself."),
             Trouble.COVER_OPEN: lambda: _("Close the printer's cover; printing goes on by itself."),
             Trouble.OFFLINE: lambda: _(
-                "Make the printer ready with its own button, or switch it off and on."
+                "Make the printer ready with its own button, or switch it off and on. If it is paused in the "
+                "computer's print settings, let it go on there."
             ),
             Trouble.FAULT: lambda: _("Look for jammed paper, then switch the printer off and on."),
             Trouble.AWAY: lambda: _("Is it switched on, and is its cable in? Printing goes on by itself."),
             Trouble.SILENT: lambda: _("Switch the printer off and on. See whether the paper came out."),
             Trouble.CUT_OFF: lambda: _("Look at the cable, then see whether the paper came out."),
             Trouble.STOPPED: lambda: _(
-                "CivicDesk was closed while it printed. See whether the paper came out."
+                "It was stopped while it printed, here or in the computer's own print queue. See whether the "
+                "paper came out."
             ),
             Trouble.POWER: lambda: _(
                 "The computer stopped while it printed. See whether the paper came out."

@@ -35,7 +35,7 @@ def queue_lines(look: Look, desk: PrintDesk, at: datetime) -> list[Line]:
     """What waits, under its printer; then what came out of late."""
     found = list(_waiting(look, desk, at))
     if look.more > 0:
-        more = ngettext("and {count} more", "and {count} more", look.more).format(count=number(look.more))
+        more = ngettext("and {count} more paper", "and {count} more papers", look.more).format(count=number(look.more))
         found.append(Line(key="more", title=more, is_heading=True))
     if look.ended:
         found.append(Line(key="ended", title=_("Came out of late"), note=_("of this week"), is_heading=True))

@@ -61,6 +61,7 @@ class BadgesSection(Section):
         self._build()
         self._connect()
         self.retranslate()
+        self.seen_as.set_value("plain")
 
     def refresh(self) -> None:
         self.runner.read(_stored, then=self._show, refused=self.refuse)
@@ -91,7 +92,6 @@ class BadgesSection(Section):
             self.form.show_logo(self._draft_logo())
 
     def _build(self) -> None:
-        self.seen_as.set_value("plain")
         self.add(self.form)
         self.side.add(self.seen_as)
         self.side.add(self.picture, 1)

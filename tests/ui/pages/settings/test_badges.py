@@ -96,6 +96,7 @@ def test_the_badge_is_seen_plain_discreet_and_from_a_roll(section: BadgesSection
         assert wanted is not None
         return face.discreet, wanted[1]
 
+    assert section.seen_as.value() == "plain"
     assert seen("badge_seen_as_discreet") == (True, BadgeSize.LABEL)
     assert seen("badge_seen_as_roll") == (False, BadgeSize.ROLL_80)
     assert seen("badge_size_roll_58") == (False, BadgeSize.ROLL_58)
