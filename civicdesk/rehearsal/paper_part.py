@@ -20,7 +20,9 @@ from civicdesk.rehearsal.report import Step
 from civicdesk.rehearsal.stage import Missing, Stage
 from civicdesk.rehearsal.thermal_paper import Badge as Paper
 from civicdesk.rehearsal.thermal_printer import ThermalPrinter
+from civicdesk.text import _
 from civicdesk.ui.desk_window import DeskWindow
+from civicdesk.ui.pages.settings.reader_card import CardPicture
 
 _SOME_BADGES = 9_000
 """Rows of dots on a roll that ends in the midst of everybody's badges."""
@@ -45,6 +47,7 @@ class PaperPart:
         """What is played, in order."""
         return (
             ("A printer is added by its address, and its test card comes out", self._add),
+            ("A reader is tried with the test card; the design of the badge is looked at", self._set_up),
             ("The first badge is looked at, then it comes out", self._first),
             ("Paper runs out among everybody's badges; after a new roll each is there once", self._run_out),
             (
@@ -69,14 +72,28 @@ class PaperPart:
         stage.click("printers_new")
         stage.write("printer_name", "Giriş yazıcısı")
         stage.write("printer_address", self.printer.address)
-        stage.click("printer_save")
+        stage.click("printer_try_address")
+        stage.sees(_("The printer answers and is ready."))
         stage.picture("30-printer-added")
+        stage.click("printer_save")
         stage.click("printer_giri__yaz_c_s__try")
         self._wait_for(lambda: len(self._papers()) == 1, "no test card came out")
         stage.wait(lambda: self._states() == {JobState.PRINTED: 1}, "the desk does not know that it came out")
         stage.picture("31-printer-tried")
         stage.click("trial_close")
         step.checks.append("the test card came out, and the desk says so because the printer did")
+
+    def _set_up(self, step: Step) -> None:
+        stage = self.stage
+        stage.click("settings_row_reader")
+        card = stage.find("reader_test_card")
+        assert isinstance(card, CardPicture)
+        stage.scan(card.code)
+        stage.sees(_("Test card: the reader works"))
+        stage.picture("28-reader")
+        stage.click("settings_row_badges")
+        stage.picture("29-badge-design")
+        step.checks.append("the page says that the reader works")
 
     def _first(self, step: Step) -> None:
         stage = self.stage
@@ -95,8 +112,8 @@ class PaperPart:
         stage.wait(lambda: self._waiting() > 0, "nothing waits")
         stage.click("rail_today")
         stage.wait(self._chip_complains, "the chip does not say that there is no paper")
-        stage.picture("33-no-paper-today")
         stage.read_notice()
+        stage.picture("33-no-paper-today")
         stage.click("chip_printer")
         stage.picture("34-no-paper-queue")
         out = len(self._papers())
@@ -116,6 +133,7 @@ class PaperPart:
         stage.wait(lambda: self._states().get(JobState.UNSURE) == 1, "the desk does not ask")
         if len(self._papers()) != before:
             raise Missing("a badge came out of a printer that broke off")
+        stage.read_notice()
         stage.picture("36-did-it-come-out")
         stage.click("queue_banner_2")
         self._wait_for(lambda: len(self._papers()) == before + 1, "it was not printed again")
