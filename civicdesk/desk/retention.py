@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from civicdesk.database import note_change
 from civicdesk.desk import audit, centre, clocks
-from civicdesk.models import Invitation, Visit, Visitor
+from civicdesk.models import Booking, Invitation, Visit, Visitor, Waiting
 
 NO_NAME = "—"
 """Stands where the name of a person stood who is only counted now."""
@@ -37,6 +37,20 @@ def forget_names(session: Session, *, at: datetime, limit: int = BATCH) -> int:
         _empty(session, visitors)
         audit.record(session, "forget_names", None, at, count=len(visitors), days=days)
     return len(visitors)
+
+
+def forget_contacts(session: Session, *, at: datetime, limit: int = BATCH) -> int:
+    """Take the contacts and notes of at most this many bookings and waiting wishes whose days are over; how many.
+
+    Whose event it was, where and when stays. The demo centre keeps its invented people. Refuses `no_centre`.
+    """
+    if centre.mark(session, clocks.DEMO) is not None:
+        return 0
+    kept_from = at - timedelta(days=centre.the_centre(session).retention_days)
+    count = sum(_empty_contacts(session, kind, kept_from, limit) for kind in (Booking, Waiting))
+    if count:
+        audit.record(session, "forget_contacts", None, at, count=count)
+    return count
 
 
 def clear_search(session: Session, *, is_first: bool) -> bool:
@@ -81,6 +95,18 @@ def _overdue(session: Session, at: datetime, kept_from: datetime, limit: int) ->
         .where(Visitor.folded > "", ~held_by_visit, Visitor.id.not_in(expected))
         .limit(limit)
     ).all()
+
+
+def _empty_contacts(
+    session: Session, kind: type[Booking] | type[Waiting], kept_from: datetime, limit: int
+) -> int:
+    tells = or_(kind.contact_name != "", kind.contact_phone != "", kind.note != "")
+    overdue = session.scalars(select(kind.id).where(kind.ends_at < kept_from, tells).limit(limit)).all()
+    if overdue:
+        nothing = {"contact_name": "", "contact_phone": "", "note": ""}
+        session.execute(update(kind).where(kind.id.in_(overdue)).values(nothing))
+        note_change(session, kind)
+    return len(overdue)
 
 
 def _empty(session: Session, visitors: Sequence[UUID]) -> None:

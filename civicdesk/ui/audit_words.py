@@ -70,6 +70,7 @@ _ACTIONS: dict[str, str] = {
     "wait_for_room": N_("Put a wish on the waiting list"),
     "withdraw_waiting": N_("Took a wish off the waiting list"),
     "forget_names": N_("Deleted names whose days were over"),
+    "forget_contacts": N_("Deleted contacts of bookings whose days were over"),
     "found_centre": N_("Set up the centre"),
     "sign_in": N_("Signed in"),
     "take_logo": N_("Put a logo on the badges"),

@@ -47,6 +47,8 @@ class Retention(QObject):
         names = 0
         while not self._stopped.is_set() and (count := self._write(partial(retention.forget_names, at=at))):
             names += count
+        while not self._stopped.is_set() and self._write(partial(retention.forget_contacts, at=at)):
+            pass
         is_first = True
         while names and self._write(partial(retention.clear_search, is_first=is_first)):
             is_first = False

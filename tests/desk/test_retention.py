@@ -12,7 +12,17 @@ from sqlalchemy.orm import Session
 
 from civicdesk.database import Database
 from civicdesk.desk import centre, clocks, invitations, people, retention, visitors, visits
-from civicdesk.models import AuditEntry, Centre, Invitation, Presence, Visit, Visitor
+from civicdesk.models import (
+    AuditEntry,
+    Booking,
+    Centre,
+    Invitation,
+    Presence,
+    Room,
+    Visit,
+    Visitor,
+    Waiting,
+)
 from tests import builders
 from tests.builders import TUESDAY
 
@@ -210,3 +220,23 @@ def test_nothing_of_it_stays_in_the_file(file: Path, word: str) -> None:
     database.close()
 
     assert word.encode() not in file.read_bytes()
+
+
+def test_the_contact_of_a_booking_and_of_a_wish_goes_and_the_event_stays(session: Session) -> None:
+    room = session.scalars(select(Room)).first()
+    assert room is not None
+    told = {"contact_name": "Selin Karaca", "contact_phone": "+905321234567", "note": "Ask for Selin"}
+    times = {"starts_at": TUESDAY, "ends_at": LEFT}
+    booking = Booking(room_id=room.id, title="Kurul", kind="meeting", wall_start="10:00", **times, **told)
+    wish = Waiting(asked_at=TUESDAY, room_id=room.id, **times, **told)
+    session.add_all([booking, wish])
+    session.flush()
+
+    assert retention.forget_contacts(session, at=LEFT + KEPT) == 0
+    assert retention.forget_contacts(session, at=LEFT + KEPT + INSTANT) == 2
+
+    session.expire_all()
+    for row in (booking, wish):
+        assert (row.contact_name, row.contact_phone, row.note) == ("", "", "")
+    assert (booking.title, booking.starts_at) == ("Kurul", TUESDAY)
+    assert retention.forget_contacts(session, at=LEFT + KEPT * 2) == 0
