@@ -35,7 +35,9 @@ def queue_lines(look: Look, desk: PrintDesk, at: datetime) -> list[Line]:
     """What waits, under its printer; then what came out of late."""
     found = list(_waiting(look, desk, at))
     if look.more > 0:
-        more = ngettext("and {count} more paper", "and {count} more papers", look.more).format(count=number(look.more))
+        more = ngettext("and {count} more paper", "and {count} more papers", look.more).format(
+            count=number(look.more)
+        )
         found.append(Line(key="more", title=more, is_heading=True))
     if look.ended:
         found.append(Line(key="ended", title=_("Came out of late"), note=_("of this week"), is_heading=True))
@@ -45,7 +47,7 @@ def queue_lines(look: Look, desk: PrintDesk, at: datetime) -> list[Line]:
 
 def what(job: PrintJob) -> str:
     """What is printed, by kind and number: `Visitor badge 1047`."""
-    if job.kind == PaperKind.DAY_LIST and job.label:
+    if job.kind in (PaperKind.DAY_LIST, PaperKind.SETUP_LIST) and job.label:
         return f"{kind_words(job.kind)} · {_day(job.label)}"
     if job.kind == PaperKind.BADGE and job.label:
         return f"{kind_words(job.kind)} {job.label}"
