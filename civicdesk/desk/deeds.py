@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Date, Uuid, bindparam, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from civicdesk.desk import audit, rows
 from civicdesk.errors import Refusal
@@ -40,6 +40,12 @@ _LATEST = (
     .order_by(Earlier.id.desc())
     .limit(1)
 )
+
+_TAKEN_BACK = aliased(Earlier)
+_STANDING = _LATEST.where(
+    Earlier.undoes == "", ~select(_TAKEN_BACK.id).where(_TAKEN_BACK.undoes == Earlier.deed).exists()
+)
+"""The latest deed on a row that was not itself taken back."""
 
 
 class Deed:
@@ -130,7 +136,8 @@ def last_deed(session: Session, subject_id: UUID) -> str | None:
 
 def _refuse_changed(session: Session, found: Sequence[Earlier], deed_key: str) -> None:
     for subject in {earlier.subject_id for earlier in found}:
-        if last_deed(session, subject) != deed_key:
+        standing = session.scalar(_STANDING, {"subject": subject})
+        if deed_key not in (last_deed(session, subject), standing):
             raise Refusal("changed_since", _("It was changed again since, so it cannot be taken back."))
 
 

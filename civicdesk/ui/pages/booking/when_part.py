@@ -1,0 +1,122 @@
+"""The day, and from when until when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from civicdesk.text import ZONE, _, local, utc
+from civicdesk.ui.pages.booking.day_field import DayField
+from civicdesk.ui.pages.checkin.field_row import FieldRow
+from civicdesk.ui.pages.invite.when_part import next_half_hour
+from civicdesk.ui.widgets.fields import LabelledField
+from civicdesk.ui.widgets.themed import Themed
+from civicdesk.ui.widgets.time_stepper import TimeStepper
+
+_HOURS = 24
+_USUAL = timedelta(hours=2)
+_MINUTE = timedelta(minutes=1)
+
+
+class WhenPart(Themed, QWidget):
+    """The end goes along when the beginning is moved, so that the booking stays as long as it was."""
+
+    changed = Signal()
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        today = local(at).date()
+        self.on = DayField(name="booking_day", value=today)
+        self.begins = TimeStepper(name="booking_begins", value="10:00")
+        self.ends = TimeStepper(name="booking_ends", value="12:00")
+        self.day_field = LabelledField("", self.on)
+        self.begins_field, self.ends_field = LabelledField("", self.begins), LabelledField("", self.ends)
+        self._began = "10:00"
+        self._build()
+        self.begin(at)
+        self.retranslate()
+
+    def begin(self, at: datetime) -> None:
+        """Today at the next half hour, for two hours."""
+        self.on.show_today(local(at).date())
+        self.on.set_value(local(at).date())
+        self._write(next_half_hour(at), _later(next_half_hour(at), _USUAL))
+        self.refuse("")
+
+    def show_times(self, starts_at: datetime, ends_at: datetime | None = None) -> None:
+        """Show these times; without an end the booking is as long as it was."""
+        begins, on = local(starts_at), local(starts_at).date()
+        until = local(ends_at or starts_at + self.length())
+        is_midnight = until.date() > on and until.time() == time(0)
+        self.on.set_value(on)
+        self._write(f"{begins:%H:%M}", "24:00" if is_midnight else f"{until:%H:%M}")
+
+    def starts_on(self, on: date | None = None) -> datetime:
+        """The instant it begins, on the day written or on another one."""
+        return _instant(on or self.on.value(), self.begins.value())
+
+    def ends_on(self, on: date | None = None) -> datetime:
+        """The instant it ends."""
+        return _instant(on or self.on.value(), self.ends.value())
+
+    def length(self) -> timedelta:
+        """How long it is; two hours while that cannot be said."""
+        return (
+            max(_MINUTE, self.ends_on() - self.starts_on()) if self.ends_on() > self.starts_on() else _USUAL
+        )
+
+    def refuse(self, reason: str) -> None:
+        """Say under the times why they cannot be."""
+        self.ends_field.refuse(reason)
+
+    def retranslate(self) -> None:
+        self.day_field.set_words(_("Day"))
+        self.begins_field.set_words(_("From"))
+        self.ends_field.set_words(_("Until"))
+        self.begins.say(_("From"))
+        self.ends.say(_("Until"))
+
+    def _build(self) -> None:
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(
+            FieldRow([(self.day_field, 6), (self.begins_field, 4), (self.ends_field, 4)], least=560)
+        )
+        self.on.value_changed.connect(lambda _on: self.changed.emit())
+        # not at every key: half of a time is no time yet
+        self.begins.time.editingFinished.connect(self._begins_changed)
+        self.ends.time.editingFinished.connect(self.changed)
+        for button in (self.begins.less, self.begins.more):
+            button.clicked.connect(self._begins_changed)
+        for button in (self.ends.less, self.ends.more):
+            button.clicked.connect(self.changed)
+
+    def _begins_changed(self) -> None:
+        before, now = self._began, self.begins.value()
+        length = _minutes(self.ends.value()) - _minutes(before)
+        if now != before and length > 0:
+            self._write(now, _later(now, length * _MINUTE))
+        self._began = now
+        self.changed.emit()
+
+    def _write(self, begins: str, ends: str) -> None:
+        self._began = begins
+        self.begins.set_value(begins)
+        self.ends.set_value(ends)
+
+
+def _instant(on: date, wall: str) -> datetime:
+    hour, minute = map(int, wall.split(":"))
+    return utc(datetime.combine(on, time(hour % _HOURS, minute), ZONE) + timedelta(days=hour // _HOURS))
+
+
+def _minutes(wall: str) -> int:
+    hour, minute = map(int, wall.split(":"))
+    return hour * 60 + minute
+
+
+def _later(wall: str, by: timedelta) -> str:
+    minutes = min(_HOURS * 60, _minutes(wall) + by // _MINUTE)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
