@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import case, func, select
@@ -144,6 +144,19 @@ def ask_passes(session: Session, invitation_ids: Iterable[UUID], key: str, *, at
         print_jobs.ask(session, PaperKind.PASS, f"{each.hex}:{key}", at=at, subject_id=each)
         for each in dict.fromkeys(invitation_ids)
     ]
+
+
+def ask_setup_list(session: Session, on: date, *, at: datetime) -> UUID:
+    """Ask for the caretaker's list of a day; twice within a minute is once."""
+    return print_jobs.ask(
+        session, PaperKind.SETUP_LIST, print_jobs.day_key(on, at), at=at, label=on.isoformat()
+    )
+
+
+def ask_sign(session: Session, booking_id: UUID, size: str, *, at: datetime) -> UUID:
+    """Ask for the sign at the door of a booking, `a4` or `a5`; twice within a minute is once."""
+    key = f"{booking_id.hex}:{size}:{at:%Y%m%d%H%M}"
+    return print_jobs.ask(session, PaperKind.DOOR_SIGN, key, at=at, subject_id=booking_id, label=size)
 
 
 def _new_copy(session: Session, job: PrintJob, at: datetime) -> UUID:

@@ -19,6 +19,8 @@ class PaperKind(StrEnum):
     PASS = "pass"
     EVACUATION = "evacuation"
     DAY_LIST = "day_list"
+    SETUP_LIST = "setup_list"
+    DOOR_SIGN = "door_sign"
     TEST_CARD = "test_card"
 
 
@@ -55,10 +57,10 @@ class Trouble(StrEnum):
 class PrintJob(Base, kw_only=True):
     """One thing to print on this desk's printers. The same `key` is the same job, however often it is asked for.
 
-    `subject_id` is the badge or the invitation; `label` the badge's number, the day of a list or the code of a test
-    card, and never a name. What stands on the paper is read anew when it is printed, so that a list that waited is of
-    the minute it comes out. `printer` is empty while the settings say which one; `sent_to` is the printer that has it
-    or had it last, empty where it is known that nothing came out there.
+    `subject_id` is the badge, the invitation or the booking; `label` the badge's number, the day of a list, the size
+    of a sign or the code of a test card, and never a name. What stands on the paper is read anew when it is printed,
+    so that a list that waited is of the minute it comes out. `printer` is empty while the settings say which one;
+    `sent_to` is the printer that has it or had it last, empty where it is known that nothing came out there.
     """
 
     __tablename__ = "print_job"

@@ -7,6 +7,7 @@ from datetime import datetime
 from civicdesk.desk.day_list import DayList
 from civicdesk.desk.evacuation import Roll, Unnamed
 from civicdesk.desk.headcounts import Category
+from civicdesk.desk.hours import Day
 from civicdesk.desk.visits import needs_of
 from civicdesk.desk.words import need_words
 from civicdesk.models import Booking, BookingState, Centre, Invitation, Visit
@@ -19,7 +20,7 @@ def evacuation_sheet(centre: Centre, roll: Roll, by: str) -> EvacuationSheet:
     """The list as it stands; whoever was taken as left today without being seen is on it too."""
     return EvacuationSheet(
         centre=centre.name,
-        as_of=_moment(roll.at),
+        as_of=moment(roll.at),
         by=by,
         total=roll.total,
         people=[
@@ -36,8 +37,8 @@ def day_sheet(centre: Centre, listed: DayList, by: str) -> DaySheet:
     return DaySheet(
         centre=centre.name,
         on=day(listed.day.on),
-        open=_opening(listed),
-        as_of=_moment(listed.at),
+        open=opening(listed.day),
+        as_of=moment(listed.at),
         by=by,
         total=listed.people,
         guests=[_guest(invitation, has_come=invitation.id in listed.came) for invitation in listed.expected],
@@ -45,14 +46,16 @@ def day_sheet(centre: Centre, listed: DayList, by: str) -> DaySheet:
     )
 
 
-def _moment(at: datetime) -> str:
+def moment(at: datetime) -> str:
+    """The day and the time of a printing."""
     return f"{day(local(at).date())} {clock(at)}"
 
 
-def _opening(listed: DayList) -> str:
-    spans = ", ".join(f"{clock(opens)}–{clock(closes)}" for opens, closes in listed.day.spans)
+def opening(on: Day) -> str:
+    """When the centre is open on a day, and why not longer."""
+    spans = ", ".join(f"{clock(opens)}–{clock(closes)}" for opens, closes in on.spans)
     said = _("Open {times}").format(times=spans) if spans else _("Closed")
-    return " · ".join(filter(None, (said, listed.day.reason)))
+    return " · ".join(filter(None, (said, on.reason)))
 
 
 def _guest(invitation: Invitation, *, has_come: bool) -> DayGuest:

@@ -7,14 +7,26 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import centre, day_list, evacuation, invitations, logos, visits
+from civicdesk.desk import (
+    centre,
+    claims,
+    day_list,
+    evacuation,
+    invitations,
+    logos,
+    room_day,
+    setup_list,
+    visits,
+)
 from civicdesk.errors import Refusal
-from civicdesk.models import Badge, PaperKind, PrintJob, Staff
-from civicdesk.printing import faces, rolls
+from civicdesk.models import Badge, Booking, PaperKind, PrintJob, Staff
+from civicdesk.printing import faces, rolls, room_rolls
 from civicdesk.printing.badge import BadgeSize, badge_pdf
 from civicdesk.printing.day_list import day_list_pdf
+from civicdesk.printing.door_sign import SignSize, door_sign_pdf
 from civicdesk.printing.evacuation import evacuation_pdf
 from civicdesk.printing.printers.port import Form, Sheet
+from civicdesk.printing.setup_list import setup_list_pdf
 from civicdesk.printing.test_card import test_card_pdf
 from civicdesk.printing.visitor_pass import pass_pdf
 from civicdesk.text import _, local
@@ -47,19 +59,19 @@ def preview(
 ) -> Sheet:
     """What a job would print, before it is asked for.
 
-    `subject_id` is the badge or the invitation; `label` the code of a test card, or the day of a list (ISO; empty:
-    the day of `at`). Refuses `gone`.
+    `subject_id` is the badge, the invitation or the booking; `label` the code of a test card, the size of a sign, or
+    the day of a list (ISO; empty: the day of `at`). Refuses `gone`.
     """
     if kind is PaperKind.BADGE:
         return _badge(session, subject_id, form)
     if kind is PaperKind.PASS and subject_id:
         invitation = invitations.one(session, subject_id)
         return Sheet(_("Visitor pass"), pass_pdf(centre.the_centre(session), invitation))
-    if kind is PaperKind.EVACUATION:
-        return _evacuation(session, at, _name(session, by_id))
-    if kind is PaperKind.DAY_LIST:
+    if kind is PaperKind.DOOR_SIGN and subject_id:
+        return _door_sign(session, subject_id, label)
+    if kind in _LISTS:
         on = date.fromisoformat(label) if label else local(at).date()
-        return _day_list(session, on, at, _name(session, by_id))
+        return _LISTS[kind](session, on, at, _name(session, by_id))
     if kind is PaperKind.TEST_CARD:
         return Sheet(_("Test card"), test_card_pdf(label))
     raise _gone()
@@ -76,7 +88,7 @@ def _badge(session: Session, badge_id: UUID | None, form: Form) -> Sheet:
     return Sheet(title, badge_pdf(face, size), face)
 
 
-def _evacuation(session: Session, at: datetime, by: str) -> Sheet:
+def _evacuation(session: Session, _on: date, at: datetime, by: str) -> Sheet:
     roll = evacuation.roll(session, at=at)
     return Sheet(
         _("Evacuation list"), evacuation_pdf(rolls.evacuation_sheet(centre.the_centre(session), roll, by))
@@ -88,10 +100,31 @@ def _day_list(session: Session, on: date, at: datetime, by: str) -> Sheet:
     return Sheet(_("Day list"), day_list_pdf(rolls.day_sheet(centre.the_centre(session), listed, by)))
 
 
+def _setup_list(session: Session, on: date, at: datetime, by: str) -> Sheet:
+    listed = setup_list.look(session, on, at=at)
+    pdf = setup_list_pdf(room_rolls.setup_sheet(centre.the_centre(session), listed, by))
+    return Sheet(_("Set-up list"), pdf)
+
+
+def _door_sign(session: Session, booking_id: UUID, size: str) -> Sheet:
+    """A booking that was called off needs no sign any more."""
+    if (found := session.get(Booking, booking_id)) is None or found.state not in claims.STANDING:
+        raise _gone()
+    sign = room_rolls.door_sign(centre.the_centre(session), room_day.look(session, booking_id))
+    return Sheet(_("Door sign"), door_sign_pdf(sign, SignSize(size or SignSize.A4)))
+
+
 def _name(session: Session, staff_id: UUID | None) -> str:
     """Whoever asked for a list stands on it; a list asked for at a locked desk has nobody's name."""
     somebody = session.get(Staff, staff_id) if staff_id else None
     return somebody.name if somebody else ""
+
+
+_LISTS = {
+    PaperKind.EVACUATION: _evacuation,
+    PaperKind.DAY_LIST: _day_list,
+    PaperKind.SETUP_LIST: _setup_list,
+}
 
 
 def _gone() -> Refusal:

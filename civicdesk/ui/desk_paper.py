@@ -54,6 +54,8 @@ class DeskPaper(QObject):
             "passes_wanted": self.paper.passes,
             "list_wanted": self.paper.evacuation,
             "day_list_wanted": self.paper.day_list,
+            "setup_list_wanted": self.paper.setup_list,
+            "door_sign_wanted": self.paper.door_sign,
             "test_card_wanted": self.paper.test_card,
             "queue_wanted": self.open_queue,
             "printers_wanted": self.open_printers,

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -123,6 +124,24 @@ class Paper(QObject):
         else:
             self._make("day-list", draw, _("The day list is ready."))
 
+    def setup_list(self, on: date) -> None:
+        """What caretakers set up and clear on a day."""
+        kind, name = PaperKind.SETUP_LIST, f"{on:%Y%m%d}-{self._runner.at():%H%M%S}"
+        draw = partial(self._draw, kind, name, label=on.isoformat())
+        if self.printers.printer_of(kind):
+            self._print(kind, draw, lambda: self.printers.setup_list(on, self._teller(kind)))
+        else:
+            self._make("setup-list", draw, _("The set-up list is ready."))
+
+    def door_sign(self, booking_id: UUID, size: str = "a4") -> None:
+        """The sign at the door of a booking, `a4` or `a5`."""
+        kind, name = PaperKind.DOOR_SIGN, f"{booking_id.hex[-8:]}-{size}"
+        draw = partial(self._draw, kind, name, subject_id=booking_id, label=size)
+        if self.printers.printer_of(kind):
+            self._print(kind, draw, lambda: self.printers.door_sign(booking_id, size, self._teller(kind)))
+        else:
+            self._make("door-sign", draw, _("The door sign is ready."))
+
     def test_card(self, code: str) -> None:
         """A card to try a reader with, from the printer of the badges if it has none of its own."""
         kind, at = PaperKind.TEST_CARD, self._runner.at()
@@ -201,14 +220,16 @@ class Paper(QObject):
         kind: PaperKind,
         name: str,
         session: Session,
+        *,
         subject_id: UUID | None = None,
         form: Form = Form.PAGE,
+        label: str = "",
     ) -> _Drawn:
         from civicdesk.printing import sheets  # noqa: PLC0415  drawing is slow to import
 
         by = self._runner.staff.id if self._runner.staff else None
         at = self._runner.at()
-        sheet = sheets.preview(session, kind, form=form, at=at, subject_id=subject_id, by_id=by)
+        sheet = sheets.preview(session, kind, form=form, at=at, subject_id=subject_id, label=label, by_id=by)
         return name, sheet.pdf
 
     def _tidy(self) -> None:

@@ -162,6 +162,8 @@ def kind_words(kind: str) -> str:
             PaperKind.PASS: lambda: _("Visitor pass"),
             PaperKind.EVACUATION: lambda: _("Evacuation list"),
             PaperKind.DAY_LIST: lambda: _("Day list"),
+            PaperKind.SETUP_LIST: lambda: _("Set-up list"),
+            PaperKind.DOOR_SIGN: lambda: _("Door sign"),
             PaperKind.TEST_CARD: lambda: _("Test card"),
         },
         kind,

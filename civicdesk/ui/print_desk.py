@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from uuid import UUID
 
@@ -124,6 +124,16 @@ class PrintDesk(QObject):
         self._runner.now(
             lambda session: [print_look.ask_list(session, kind, at=at, is_locked=is_locked)], then
         )
+
+    def setup_list(self, on: date, then: Asked = _nothing) -> None:
+        """Ask for the caretaker's list of a day; twice within a minute is once."""
+        at = self._runner.at()
+        self._runner.now(lambda session: [print_look.ask_setup_list(session, on, at=at)], then)
+
+    def door_sign(self, booking_id: UUID, size: str, then: Asked = _nothing) -> None:
+        """Ask for the sign at the door of a booking; twice within a minute is once."""
+        at = self._runner.at()
+        self._runner.now(lambda session: [print_look.ask_sign(session, booking_id, size, at=at)], then)
 
     def passes(self, invitation_ids: Iterable[UUID], key: str, then: Asked = _nothing) -> None:
         """Ask for the passes of expected visitors."""

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import os
 import time
+from datetime import timedelta
 from pathlib import Path
 
 from pytestqt.qtbot import QtBot
+from sqlalchemy import select
 
+from civicdesk.desk import bookings
+from civicdesk.desk.bookings import Wish
+from civicdesk.models import Room
 from civicdesk.ui.paper import KEPT_SECONDS, Paper
 from civicdesk.ui.runner import Runner
+from tests.builders import TUESDAY
+from tests.printing.reading import words
 
 
 def pdf(folder: Path, name: str, *, seconds_old: float) -> Path:
@@ -42,3 +49,26 @@ def test_old_papers_go_when_the_desk_opens(runner: Runner, qtbot: QtBot, tmp_pat
     Paper(runner, tmp_path / "paper")
 
     qtbot.waitUntil(lambda: not old.exists())
+
+
+def test_without_a_printer_the_papers_of_the_rooms_become_files(
+    runner: Runner, qtbot: QtBot, tmp_path: Path
+) -> None:
+    paper, made = Paper(runner, tmp_path / "paper"), list[Path]()
+    paper.made.connect(made.append)
+    with runner.database.begin() as session:
+        room = session.scalar(select(Room.id))
+        assert room is not None
+        starts_at = TUESDAY + timedelta(hours=1, minutes=18)
+        wish = Wish(room_id=room, starts_at=starts_at, ends_at=starts_at + timedelta(hours=1), title="Dikiş")
+        booking = bookings.book(session, wish, at=TUESDAY)
+
+    paper.door_sign(booking.id, "a5")
+    paper.setup_list(TUESDAY.date())
+
+    qtbot.waitUntil(lambda: len(made) == 2)
+    assert all("Dikiş" in " ".join(words(file.read_bytes())) for file in made)
+    assert {file.name.rpartition("-")[0].partition("-2")[0] for file in made} == {
+        f"door-sign-{booking.id.hex[-8:]}",
+        "setup-list",
+    }

@@ -13,7 +13,13 @@ from civicdesk.settings import PrinterSettings, RouteSettings, Settings
 from civicdesk.text import _, fold
 
 LONGEST_NAME = 60
-_PAGES_ONLY = (PaperKind.PASS, PaperKind.EVACUATION, PaperKind.DAY_LIST)
+_PAGES_ONLY = (
+    PaperKind.PASS,
+    PaperKind.EVACUATION,
+    PaperKind.DAY_LIST,
+    PaperKind.SETUP_LIST,
+    PaperKind.DOOR_SIGN,
+)
 
 
 @dataclass(frozen=True)

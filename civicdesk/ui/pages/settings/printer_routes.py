@@ -58,7 +58,10 @@ class RoutesCard(Card):
     def retranslate(self) -> None:
         self.set_title(_("Where each document goes"))
         self.note.setText(
-            _("Lists and passes are pages and need a page printer; badges and test cards go to any printer.")
+            _(
+                "Lists, passes and door signs are pages and need a page printer; badges and test cards go to any "
+                "printer."
+            )
         )
         if self._settings is not None:
             self.show_settings(self._settings)
