@@ -14,6 +14,7 @@ from civicdesk.ui.pages.today_page import TodayPage
 from civicdesk.ui.runner import Runner
 
 if TYPE_CHECKING:
+    from civicdesk.ui.pages.booking_page import BookingPage
     from civicdesk.ui.pages.checkin_page import CheckInPage
     from civicdesk.ui.pages.evacuation_page import EvacuationPage
     from civicdesk.ui.pages.head_count_page import HeadCountPage
@@ -32,6 +33,7 @@ WAYS = (
     "visitors",
     "check_in",
     "rooms",
+    "booking",
     "visitor",
     "invite",
     "head_count",
@@ -90,6 +92,12 @@ class DeskPages(LooseStack):
         from civicdesk.ui.pages.rooms_page import RoomsPage  # noqa: PLC0415
 
         return self._make("rooms", RoomsPage)
+
+    @cached_property
+    def booking(self) -> BookingPage:
+        from civicdesk.ui.pages.booking_page import BookingPage  # noqa: PLC0415
+
+        return self._make("booking", BookingPage)
 
     @cached_property
     def visitor(self) -> VisitorPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from civicdesk import codes
 from civicdesk.desk import evacuation, staff
-from civicdesk.models import Muster, PaperKind, Staff, Visitor
+from civicdesk.models import Booking, Muster, PaperKind, Staff, Visitor
 from civicdesk.settings import Settings
 from civicdesk.text import _, clock
 from civicdesk.ui.desk_pages import DeskPages, LooseStack
@@ -21,6 +21,7 @@ from civicdesk.ui.desk_readers import DeskReaders
 from civicdesk.ui.desk_watch import DeskWatch
 from civicdesk.ui.pages.lock_page import LockPage
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.rooms.wish import BookingWish
 from civicdesk.ui.paper import Paper
 from civicdesk.ui.rail import Rail
 from civicdesk.ui.readers import Readers
@@ -246,6 +247,9 @@ class DeskWindow(QWidget):
             "inside_wanted": partial(self._visitors, "inside"),
             "today_wanted": partial(self._visitors, "today"),
             "room_wanted": self._room,
+            "booking_wanted": self._book,
+            "free_room_wanted": self._find_room,
+            "booked": self._booked,
             "add_room_wanted": partial(self._settings, "rooms"),
             "settings_wanted": self.settings_wanted,
             **self.desk_paper.answers(),
@@ -348,6 +352,18 @@ class DeskWindow(QWidget):
     def _begin_anew(self) -> None:
         if not self.is_locked:
             self._begin()
+
+    def _book(self, wish: BookingWish) -> None:
+        self.go("booking")
+        self.pages.booking.open(wish)
+
+    def _find_room(self, wanted: date | Booking) -> None:
+        self.go("booking")
+        self.pages.booking.search(wanted)
+
+    def _booked(self, on: date) -> None:
+        self.pages.rooms.show_day(on)
+        self.go("rooms")
 
     def _rooms(self) -> None:
         if not self.is_locked:

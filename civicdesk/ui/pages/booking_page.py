@@ -249,7 +249,6 @@ class BookingPage(Page):
     def _say_what_happens(self) -> None:
         """The button and the line under it."""
         side, seen = self.side, self._seen
-        side.wait.setVisible(self._can_wait())
         side.save.setText(self._save_words())
         if seen is None:
             side.show_foot("")
@@ -262,7 +261,9 @@ class BookingPage(Page):
         if len(seen.days) == 1 and not against:
             found = seen.why_not(seen.days[0])
             against = found.sentence if found else ""
-        side.show_foot(against or self.picked.sentence(seen), "warn" if against else "")
+        side.show_foot(
+            against or self.picked.sentence(seen), "warn" if against else "", can_wait=self._can_wait()
+        )
 
     def _save_words(self) -> str:
         if self.changing.is_on:

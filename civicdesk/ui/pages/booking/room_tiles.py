@@ -66,7 +66,7 @@ class RoomTiles(Themed, QWidget):
         super().__init__()
         self._offers: Sequence[RoomOffer] = ()
         self._room_id: UUID | None = None
-        self._is_open = False
+        self._is_open, self._most = False, SHOWN
         self.tiles: list[Tile] = []
         self.more = Button("", name="booking_rooms_more", role="quiet")
         self._column = QVBoxLayout()
@@ -80,9 +80,9 @@ class RoomTiles(Themed, QWidget):
         self.more.clicked.connect(self._open)
         self.retranslate()
 
-    def show_offers(self, offers: Sequence[RoomOffer], room_id: UUID | None) -> None:
-        """Show these rooms, with the one that is chosen marked."""
-        self._offers, self._room_id = offers, room_id
+    def show_offers(self, offers: Sequence[RoomOffer], room_id: UUID | None, *, most: int = SHOWN) -> None:
+        """Show the first of these rooms, with the one that is chosen marked."""
+        self._offers, self._room_id, self._most = offers, room_id, most
         self._fill()
 
     def fold(self) -> None:
@@ -95,11 +95,11 @@ class RoomTiles(Themed, QWidget):
 
     def _shown(self) -> Sequence[RoomOffer]:
         """The first few, the chosen one among them."""
-        if self._is_open or len(self._offers) <= SHOWN + 1:
+        if self._is_open or len(self._offers) <= self._most + 1:
             return self._offers
-        first = list(self._offers[:SHOWN])
-        chosen = [each for each in self._offers[SHOWN:] if each.room.id == self._room_id]
-        return [*first[: SHOWN - len(chosen)], *chosen]
+        first = list(self._offers[: self._most])
+        chosen = [each for each in self._offers[self._most :] if each.room.id == self._room_id]
+        return [*first[: self._most - len(chosen)], *chosen]
 
     def _fill(self) -> None:
         shown = self._shown()

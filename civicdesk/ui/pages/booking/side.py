@@ -13,7 +13,7 @@ from civicdesk.errors import Refusal
 from civicdesk.text import _
 from civicdesk.ui.booking_words import class_words
 from civicdesk.ui.pages.booking.looking import Seen
-from civicdesk.ui.pages.booking.room_tiles import NearTiles, RoomTiles
+from civicdesk.ui.pages.booking.room_tiles import SHOWN, NearTiles, RoomTiles
 from civicdesk.ui.pages.booking.use_card import UseCard
 from civicdesk.ui.widgets.button import BigButton, Button
 from civicdesk.ui.widgets.fields import LabelledField, text_field
@@ -45,7 +45,7 @@ class BookingSide(Themed, QWidget):
     def show_seen(self, seen: Seen, hours: float, today: date) -> None:
         """Show what was found."""
         chosen = seen.offer.room.id if seen.offer else None
-        self.rooms.show_offers(seen.found.rooms, chosen)
+        self.rooms.show_offers(seen.found.rooms, chosen, most=1 if seen.found.near else SHOWN)
         self.near.show_near(seen.found.near)
         self.use.show_use(seen.standing, hours, seen.days[0], today)
         self._say_nothing(
@@ -59,14 +59,18 @@ class BookingSide(Themed, QWidget):
         self.use.hide()
         self._say_nothing(sentence)
 
-    def show_foot(self, sentence: str, tone: str = "") -> None:
-        """The line under the button."""
+    def show_foot(self, sentence: str, tone: str = "", *, can_wait: bool = False) -> None:
+        """The line under the button, unless the same is said over it already."""
         self.foot.setText(sentence)
         set_tone(self.foot, tone)
-        self.foot.setVisible(bool(sentence))
+        is_said = not self.banner.isHidden()
+        self.foot.setVisible(bool(sentence) and not is_said)
+        self.wait.setVisible(can_wait and not is_said)
 
     def explain(self, refusal: Refusal, room_class: str = "", *, can_wait: bool = False) -> None:
         """Say why it was not booked, with the next step."""
+        self.foot.hide()
+        self.wait.hide()
         if refusal.reason in OVERRIDABLE:
             self.ask_why(str(refusal))
         else:
