@@ -14,9 +14,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from civicdesk.ui import quiet
 from civicdesk.ui.curtain import Curtain
 from civicdesk.ui.quick_taps import QuickTaps
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from civicdesk.ui.runner import Runner
 
 _log = logging.getLogger(__name__)
+_SETTLED_MS = 5_000
+"""So long after the desk was opened everything has been imported and shown once."""
 
 
 class CivicDesk(QObject):
@@ -190,6 +193,7 @@ class CivicDesk(QObject):
         self.desk.desk_paper.tell_cut_short()
         self._tell_of_settings(runner)
         runner.background(runner.database.verify)  # damage is told; it takes too long to wait for
+        QTimer.singleShot(_SETTLED_MS, quiet.settle)
         self.opened.emit()
 
     def _tell_of_settings(self, runner: Runner) -> None:

@@ -145,7 +145,8 @@ def look(
     rooms = [room for room in in_order(centre.rooms(session)) if room_id in (None, room.id)]
     wanted = [] if room_id is None else [Booking.room_id.in_(_related(session, room_id))]
     begins, ends = midnight_of(first), midnight_of(first + days * _DAY)
-    rows = session.execute(
+    session.flush()
+    rows = session.connection().execute(  # no entities to be made: half the time
         _COLUMNS.where(
             Booking.starts_at < ends,
             Booking.starts_at > begins - _LONGEST,

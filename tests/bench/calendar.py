@@ -22,6 +22,7 @@ from civicdesk.database import Database
 from civicdesk.desk import booking_wish
 from civicdesk.models import Booking, BookingKind, Centre, OpeningHours, Organisation, Room, new_id
 from civicdesk.text import ZONE, utc
+from civicdesk.ui import quiet
 from civicdesk.ui.pages.rooms.days import Days
 from civicdesk.ui.pages.rooms_page import RoomsPage
 from civicdesk.ui.runner import Runner
@@ -115,6 +116,7 @@ def _open(file: Path) -> RoomsPage:
     page.resize(1270, 700)
     page.show()
     qt.processEvents()
+    quiet.settle()
     return page
 
 
@@ -150,6 +152,7 @@ def _move(page: RoomsPage, at: QPoint, step: int) -> None:
 
 
 def _fling(page: RoomsPage, count: int) -> Times:
+    _frame(page, partial(_scroll, page, 0))  # not a jump from wherever it stood
     return [_frame(page, partial(_scroll, page, n)) for n in range(count)]
 
 

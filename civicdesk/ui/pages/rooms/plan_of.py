@@ -14,7 +14,6 @@ from civicdesk.text import _, clock, day, local, number
 from civicdesk.ui.booking_words import booking_state_words, kind_tone, kind_words
 from civicdesk.ui.widgets.month_grid import DayCell
 from civicdesk.ui.widgets.timeline import Block, Closed, Plan, Row, Stretch
-from civicdesk.ui.widgets.timeline.plan import wall
 
 _DAY = 24 * 60
 _HOUR = 60
@@ -107,7 +106,6 @@ class _Blocks:
         whose = entry.organisation or kind
         is_firm = state != BookingState.TENTATIVE
         room = self._rooms.get(entry.room_id, "")
-        spoken = (f"{wall(start)}–{wall(end)}", room, title, entry.organisation, kind, words)
         return Block(
             key=entry.id,
             row=row,
@@ -118,7 +116,7 @@ class _Blocks:
             count=_count(calendar, entry),
             tone=_troubled(state, seems_empty=seems_empty) or tone,
             mark=mark,
-            spoken=" · ".join([word for word in spoken if word]),
+            spoken=(room, title, entry.organisation or "", kind, words),
             setup=entry.setup_minutes,
             clear=entry.clear_minutes,
             is_firm=is_firm,
@@ -200,9 +198,9 @@ def _reach(calendar: Calendar) -> tuple[int, int]:
             for opens, closes in each.spans
         ]
     for entry in calendar.entries:
-        start = calendar.minute(entry.starts_at) % _DAY - entry.setup_minutes
-        long = round((entry.ends_at - entry.starts_at).total_seconds() / 60) + entry.clear_minutes
-        times.append((start, start + entry.setup_minutes + long))
+        start, end = calendar.minute(entry.starts_at), calendar.minute(entry.ends_at)
+        shift = start // _DAY * _DAY
+        times.append((start - shift - entry.setup_minutes, end - shift + entry.clear_minutes))
     begin = max(0, min(start for start, _end in times) // _HOUR * _HOUR)
     end = min(_DAY, -(-max(end for _start, end in times) // _HOUR) * _HOUR)
     return begin, end
@@ -230,6 +228,8 @@ def _held_elsewhere(calendar: Calendar) -> Iterator[Closed]:
     """A divisible room is taken while a part of it is, and its parts while the whole is."""
     wholes: dict[UUID, UUID] = {room.id: room.part_of_id for room in calendar.rooms if room.part_of_id}
     names = {room.id: room.name for room in calendar.rooms}
+    if not wholes:
+        return
     for entry in calendar.entries:
         if entry.state == BookingState.CLASH:
             continue

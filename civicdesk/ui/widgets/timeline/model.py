@@ -52,9 +52,8 @@ class TimelineModel(QAbstractListModel):
 
 
 def _spoken(entry: Row | Block) -> str:
-    if entry.spoken:
-        return entry.spoken
     if isinstance(entry, Row):
-        return " · ".join(filter(None, (entry.title, entry.second)))
+        return entry.spoken or " · ".join(filter(None, (entry.title, entry.second)))
     times = f"{wall(entry.start)}–{wall(entry.end)}"
-    return " · ".join(filter(None, (times, entry.title, entry.second, entry.count)))
+    said = entry.spoken or (entry.title, entry.second, entry.count)
+    return " · ".join(filter(None, (times, *said)))

@@ -32,7 +32,7 @@ class Row:
 class Block:
     """A booking on a row, half-open. `setup` and `clear` are the minutes it holds before and after.
 
-    `tone` colours it, `mark` is an icon that tells its state without colour; `is_firm` is False for what is only
+    `spoken` is what is read aloud after its times. `tone` colours it, `mark` is an icon that tells its state without colour; `is_firm` is False for what is only
     pencilled in, `is_fixed` for what cannot be moved.
     """
 
@@ -45,7 +45,7 @@ class Block:
     count: str = ""
     tone: str = "info"
     mark: str = ""
-    spoken: str = ""
+    spoken: tuple[str, ...] = ()
     setup: int = 0
     clear: int = 0
     is_firm: bool = True
