@@ -76,6 +76,7 @@ class PaperPart:
         stage.sees(_("The printer answers and is ready."))
         stage.picture("30-printer-added")
         stage.click("printer_save")
+        stage.read_notice()
         stage.click("printer_giri__yaz_c_s__try")
         self._wait_for(lambda: len(self._papers()) == 1, "no test card came out")
         stage.wait(lambda: self._states() == {JobState.PRINTED: 1}, "the desk does not know that it came out")
