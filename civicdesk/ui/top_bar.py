@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -125,28 +127,35 @@ class TopBar(Themed, QFrame):
     def _make_room(self) -> None:
         """What is least needed goes first when the bar is narrow or the letters are large.
 
-        A chip that tells of trouble goes last, and the printers' and the camera's never do.
+        A chip that tells of trouble goes last, and the printers' and the camera's never do. What stays is reckoned
+        before anything is shown or hidden: that makes the bar higher or lower, which asks for it again at once.
         """
-        for shown in (self.desk, self.date, self.reader, self.lock):
-            shown.show()
-        self.printer.setVisible(bool(self.printer.text()))
-        self.camera.setVisible(self._is_camera_on)
-        self.lock_small.hide()
         calm = [chip for chip in (self.desk, self.reader) if chip.tone in _CALM]
         stirred = [chip for chip in (self.desk, self.reader) if chip.tone not in _CALM]
         least_needed: tuple[QWidget, ...] = (*calm[:1], self.date, *calm[1:], self.lock, *stirred)
+        stays = {*least_needed, *self._always()}
         for widget in least_needed:
-            if self._needed() <= self.width():
-                return
-            widget.hide()
-            self.lock_small.setVisible(self.lock.isHidden())
+            if self._needed(stays) <= self.width():
+                break
+            stays.remove(widget)
+            if widget is self.lock:
+                stays.add(self.lock_small)
+        for widget in (self.printer, self.camera, self.lock_small, *least_needed):
+            widget.setVisible(widget in stays)
 
-    def _needed(self) -> int:
-        """How wide the bar would have to be for what is shown in it."""
-        chips = (self.printer, self.reader, self.camera, self.desk, self.lock, self.lock_small)
-        widths = [chip.sizeHint().width() for chip in chips if not chip.isHidden()]
-        when = [line.sizeHint().width() for line in (self.time, self.date) if not line.isHidden()]
-        parts = [*widths, max(when), self.avatar.sizeHint().width(), self.search.minimumWidth()]
+    def _always(self) -> Iterator[QWidget]:
+        """The chips that are never left out, as long as there is something to tell."""
+        if self.printer.text():
+            yield self.printer
+        if self._is_camera_on:
+            yield self.camera
+
+    def _needed(self, stays: Collection[QWidget]) -> int:
+        """How wide the bar would have to be for these."""
+        when = (self.time, self.date)
+        widths = [widget.sizeHint().width() for widget in stays if widget not in when]
+        widest = max(line.sizeHint().width() for line in when if line is self.time or line in stays)
+        parts = [*widths, widest, self.avatar.sizeHint().width(), self.search.minimumWidth()]
         return sum(parts) + _GAP * (len(parts) + 1) + 2 * _MARGIN
 
     def _build(self) -> None:
