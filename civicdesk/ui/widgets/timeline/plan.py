@@ -32,8 +32,8 @@ class Row:
 class Block:
     """A booking on a row, half-open. `setup` and `clear` are the minutes it holds before and after.
 
-    `spoken` is what is read aloud after its times. `tone` colours it, `mark` is an icon that tells its state without colour; `is_firm` is False for what is only
-    pencilled in, `is_fixed` for what cannot be moved.
+    `spoken` is what is read aloud after its times. `tone` colours it, `mark` is an icon that tells its state without
+    colour; `is_firm` is False for what is only pencilled in, `is_fixed` for what cannot be moved.
     """
 
     key: Hashable

@@ -241,7 +241,7 @@ class Timeline(Themed, QListView):
         self._painting.ground(painter, seen)
         self._paint_choice(painter)
         if ghost := self.hand.ghost:
-            self._painting.ghost(painter, ghost, self._refusal, seen)
+            self._painting.ghosts.ghost(painter, ghost, self._refusal, seen)
         painter.restore()
         self._paint_edges(painter, ground, across, down)
         painter.end()
@@ -258,7 +258,7 @@ class Timeline(Themed, QListView):
         block = self.chosen_block()
         if block is not None and self.hand.ghost is None:
             box = QRectF(*self.geometry_now.box(block, self.row_of(block.row), self._lane(block)))
-            self._painting.mark(painter, box, has_handles=not block.is_fixed)
+            self._painting.ghosts.mark(painter, box, has_handles=not block.is_fixed)
 
     def _paint_edges(self, painter: QPainter, ground: QRect, across: int, down: int) -> None:
         theme, head, wide = current(), self._head(), self._name_width()
@@ -266,11 +266,11 @@ class Timeline(Themed, QListView):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(QRect(0, head, wide, ground.height()))
         painter.translate(0, head - down)
-        self._painting.names(painter, wide, QRect(0, down, wide, ground.height()))
+        self._painting.edges.names(painter, wide, QRect(0, down, wide, ground.height()))
         entry = self._model.entry(self.currentIndex())
         if isinstance(entry, Row) and self.hasFocus():
             top = self.geometry_now.top(self.row_of(entry.key))
-            self._painting.mark(
+            self._painting.ghosts.mark(
                 painter, QRectF(4, top + 4, wide - 9, self.geometry_now.row_height - 9), has_handles=False
             )
         painter.restore()
@@ -279,11 +279,11 @@ class Timeline(Themed, QListView):
         painter.setClipRect(QRect(wide, 0, ground.width(), self.viewport().height()))
         painter.fillRect(QRect(wide, 0, ground.width(), head), QColor(theme.surface))
         painter.translate(wide, 0)
-        self._painting.hours(painter, head, across)
+        self._painting.edges.hours(painter, head, across)
         painter.translate(-wide, 0)
         painter.fillRect(QRect(wide, head - 1, ground.width(), 1), QColor(theme.line))
         bottom = min(ground.bottom(), head + self.geometry_now.height - down)
-        self._painting.now_line(painter, head, across, bottom, wide)
+        self._painting.edges.now_line(painter, head, across, bottom, wide)
         painter.restore()
         painter.fillRect(QRect(0, head - 1, wide, 1), QColor(theme.line))
         painter.setPen(QColor(theme.mute))
