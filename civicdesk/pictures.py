@@ -23,6 +23,13 @@ NAMES = {
     "19-today-dark": "today-dark",
     "25-visitors": "visitors",
     "26-settings": "settings",
+    "28-reader": "reader",
+    "29-badge-design": "badges",
+    "30-printer-added": "printer",
+    "31-printer-tried": "printer-tried",
+    "32-first-badge": "preview",
+    "34-no-paper-queue": "print-queue",
+    "36-did-it-come-out": "did-it-come-out",
 }
 
 

@@ -168,7 +168,7 @@ def test_every_option_told_is_there(language: str) -> None:
         for option in parameter.opts
     }
 
-    assert set(re.findall(r"`(--[a-z]+)`", manual(language))) <= known
+    assert set(re.findall(r"`(--[a-z-]+)`", manual(language))) <= known
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
