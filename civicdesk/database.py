@@ -241,6 +241,16 @@ def _refusal(said: str) -> Refusal:
             "room_has_bookings",
             lambda: _("The whole room still has bookings. Move or cancel them, then divide it."),
         ),
+        "handed_over.item_id": (
+            "already_handed_over",
+            lambda: _("This item was already handed over. Its history says to whom."),
+        ),
+        "mail_stays_as_received": (
+            "stays_as_received",
+            lambda: _("The number of an item and when it came are not changed any more."),
+        ),
+        "seats_full": ("seats_full", lambda: _("All seats of this work area are taken.")),
+        "seat_taken": ("seat_taken", lambda: _("Somebody sits on this seat. Choose another one.")),
         "part_of_a_part": ("part_of_a_part", lambda: _("A part of a room cannot be divided again.")),
     }
     found = next((words for mark, words in sentences.items() if mark in said), None)

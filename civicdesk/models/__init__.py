@@ -3,10 +3,41 @@
 from civicdesk.models.base import Base, new_id
 from civicdesk.models.booking import Booking, BookingEquipment, BookingKind, BookingPartner, BookingState
 from civicdesk.models.centre import Centre, Closure, Mark, OpeningHours, Room
+from civicdesk.models.email import EmailJob, EmailKind, EmailState, EmailTemplate
 from civicdesk.models.furnishing import Equipment, Layout, LayoutKind, RoomClass
 from civicdesk.models.local import Claim, Counter, DoneAction, EquipmentClaim, HeadTotal, Presence
-from civicdesk.models.organisation import Mailbox, Organisation, OrganisationKind
+from civicdesk.models.mail import (
+    Condition,
+    HandedOver,
+    HandOver,
+    MailItem,
+    MailKind,
+    MailMove,
+    MailState,
+    Move,
+    NoticeTaking,
+    Place,
+    Signature,
+    SignedPickup,
+)
+from civicdesk.models.member import (
+    AddressPaper,
+    AddressPaperKind,
+    Line,
+    OrganisationPerson,
+    PersonRole,
+    WorkSeat,
+)
+from civicdesk.models.organisation import Mailbox, Notify, Organisation, OrganisationKind
 from civicdesk.models.paper import JobState, Logo, PaperKind, PrintJob, Trouble
+from civicdesk.models.secretariat import (
+    Loan,
+    LoanKind,
+    MessageMove,
+    MessageStep,
+    PhoneMessage,
+    SeatStay,
+)
 from civicdesk.models.series import Earlier, Series
 from civicdesk.models.sharing import UseLimit, Waiting, WaitingState
 from civicdesk.models.staff import AuditEntry, Role, Staff
@@ -25,6 +56,8 @@ from civicdesk.models.visit import (
 from civicdesk.models.visitor import Denial, Invitation, Visitor
 
 __all__ = [
+    "AddressPaper",
+    "AddressPaperKind",
     "AuditEntry",
     "Badge",
     "Base",
@@ -36,12 +69,19 @@ __all__ = [
     "Centre",
     "Claim",
     "Closure",
+    "Condition",
     "Counter",
     "Denial",
     "DoneAction",
     "Earlier",
+    "EmailJob",
+    "EmailKind",
+    "EmailState",
+    "EmailTemplate",
     "Equipment",
     "EquipmentClaim",
+    "HandOver",
+    "HandedOver",
     "HeadCount",
     "HeadTotal",
     "How",
@@ -49,17 +89,33 @@ __all__ = [
     "JobState",
     "Layout",
     "LayoutKind",
+    "Line",
+    "Loan",
+    "LoanKind",
     "Logo",
+    "MailItem",
+    "MailKind",
+    "MailMove",
+    "MailState",
     "Mailbox",
     "Mark",
+    "MessageMove",
+    "MessageStep",
+    "Move",
     "Muster",
     "MusterMark",
     "Need",
+    "NoticeTaking",
+    "Notify",
     "OpeningHours",
     "Organisation",
     "OrganisationKind",
+    "OrganisationPerson",
     "PaperKind",
     "Passage",
+    "PersonRole",
+    "PhoneMessage",
+    "Place",
     "Presence",
     "PrintJob",
     "Reason",
@@ -67,7 +123,10 @@ __all__ = [
     "Room",
     "RoomClass",
     "Scan",
+    "SeatStay",
     "Series",
+    "Signature",
+    "SignedPickup",
     "Staff",
     "Trouble",
     "UseLimit",
@@ -75,5 +134,6 @@ __all__ = [
     "Visitor",
     "Waiting",
     "WaitingState",
+    "WorkSeat",
     "new_id",
 ]

@@ -34,17 +34,31 @@ class OrganisationKind(StrEnum):
     UNIVERSITY = "universite"
 
 
+class Notify(StrEnum):
+    """How an organisation hears of its post."""
+
+    AT_ONCE = "at_once"
+    DIGEST = "digest"
+    NONE = "none"
+
+
 class Organisation(Removable, Base, kw_only=True):
-    """A member organisation, or an outside body that is not counted among the members."""
+    """A member organisation, or an outside body that is not counted among the members.
+
+    `authority_note` says what it wrote about who may take its official notices; `forwarding_until_on` until when the
+    post of one that left is sent on.
+    """
 
     __tablename__ = "organisation"
     __table_args__ = (Index("organisation_folded", "folded"),)
     __groups__ = {
-        "name": ("name", "kind", "is_member"),
+        "name": ("name", "short_name", "kind", "is_member"),
         "parent": ("parent_id",),
-        "registry": ("registry_number", "tax_number"),
-        "contact": ("phone", "email"),
-        "membership": ("joined_on", "left_on"),
+        "registry": ("registry_number", "tax_number", "mersis", "uets"),
+        "contact": ("phone", "email", "responsible_person"),
+        "notify": ("notify", "language"),
+        "authority": ("authority_note",),
+        "membership": ("joined_on", "left_on", "left_reason", "forwarding_until_on", "merged_into_id"),
         "discretion": ("is_discreet",),
         "del": ("deleted_at",),
     }
@@ -61,6 +75,16 @@ class Organisation(Removable, Base, kw_only=True):
     joined_on: Mapped[date | None] = mapped_column(default=None)
     left_on: Mapped[date | None] = mapped_column(default=None)
     is_discreet: Mapped[bool] = mapped_column(default=False)
+    short_name: Mapped[str] = mapped_column(default="")
+    mersis: Mapped[str] = mapped_column(default="")
+    uets: Mapped[str] = mapped_column(default="")
+    responsible_person: Mapped[str] = mapped_column(default="")
+    notify: Mapped[str] = mapped_column(default=Notify.AT_ONCE)
+    language: Mapped[str] = mapped_column(default="tr")
+    authority_note: Mapped[str] = mapped_column(default="")
+    left_reason: Mapped[str] = mapped_column(default="")
+    forwarding_until_on: Mapped[date | None] = mapped_column(default=None)
+    merged_into_id: Mapped[UUID | None] = mapped_column(default=None)
     folded: Mapped[str] = mapped_column(default="", init=False)
 
     @validates("name")

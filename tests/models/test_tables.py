@@ -19,7 +19,7 @@ from sqlalchemy import create_engine
 
 from civicdesk.database import Database
 from civicdesk.desk import headcounts, scans, visits
-from civicdesk.models import Base, Room, new_id, room_triggers, triggers
+from civicdesk.models import Base, Room, new_id, post_triggers, room_triggers, triggers
 from civicdesk.models.base import Instant, Shared
 from civicdesk.models.migrations import HEAD
 from tests import builders
@@ -29,7 +29,7 @@ MIGRATIONS = Path(triggers.__file__).parent / "migrations"
 MODELS = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__tablename__)
 SHARED = [model for model in MODELS if issubclass(model, Shared)]
 FACTS = [model for model in MODELS if model.__fact__]
-KEPT = (*triggers.FACTS, *room_triggers.FACTS)
+KEPT = (*triggers.FACTS, *room_triggers.FACTS, *post_triggers.FACTS)
 
 
 @pytest.fixture
@@ -105,9 +105,27 @@ def test_a_fact_is_never_rewritten(
         " VALUES (?, 'a key', 'book', 'booking', ?, '', '2026-11-24T07:42:00.000Z', '')",
         (new_id().hex, new_id().hex),
     )
+    _post_facts(raw)
 
     with pytest.raises(sqlite3.IntegrityError, match="a fact is never rewritten"):
         raw.execute(verb.format(table))
+
+
+def _post_facts(raw: sqlite3.Connection) -> None:
+    """One row in each table of facts about post and messages."""
+    for table, more in {
+        "mail_move": {"item_id": new_id().hex, "what": "shelved", "details": "", "reason": ""},
+        "hand_over": {"collector": "Ayşe Tan", "override": "", "items": 1},
+        "signature": {"strokes": b"", "width": 300, "height": 100},
+        "notice_taking": {"item_id": new_id().hex, "is_taken": 0, "is_authority_on_file": 0, "reason": ""},
+        "message_move": {"message_id": new_id().hex, "what": "shown"},
+    }.items():
+        words = ("person", "capacity", "authority")
+        columns = {name for _n, name, *_rest in raw.execute(f"PRAGMA table_info({table})")}
+        row = {"id": new_id().hex, "at": "2026-11-24T07:42:00.000Z", **dict.fromkeys(words, ""), **more}
+        row = {name: value for name, value in row.items() if name in columns}
+        holes = ", ".join(f":{name}" for name in row)
+        raw.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({holes})", row)
 
 
 def test_ids_carry_their_time_and_stand_in_order() -> None:
