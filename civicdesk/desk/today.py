@@ -9,22 +9,22 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from civicdesk.desk import centre, evacuation, hours, invitations, occupancy
-from civicdesk.models import Booking, BookingState, Invitation, Muster, Room, Visit
+from civicdesk.desk import (
+    centre,
+    claims,
+    evacuation,
+    hours,
+    invitations,
+    no_shows,
+    occupancy,
+    rooms_now,
+    today_matters,
+)
+from civicdesk.desk.rooms_now import RoomNow
+from civicdesk.desk.today_matters import Matters
+from civicdesk.models import Booking, Invitation, Muster, Visit
 
-NO_SHOW_AFTER = timedelta(minutes=15)
 LATE_AFTER = timedelta(minutes=5)
-
-
-@dataclass(frozen=True)
-class RoomNow:
-    """A room at this moment: who has it, until when, how full it is."""
-
-    room: Room
-    booking: Booking | None
-    following: Booking | None
-    people: int
-    seems_empty: bool
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class Today:
     capacity: int
     expected: Sequence[Invitation]
     rooms: Sequence[RoomNow]
+    nobody: Sequence[Booking]
+    matters: Matters
     running: int
     events_today: int
     arrivals_today: int
@@ -52,11 +54,11 @@ class Today:
         return sum(map(self.is_late, self.expected))
 
 
-def look(session: Session, *, at: datetime) -> Today:
-    """Read the screen Today."""
+def look(session: Session, *, at: datetime, matters: Matters | None = None) -> Today:
+    """Read the screen Today; `matters` that were read a moment ago are not read again."""
     now = occupancy.now(session)
     bookings = bookings_of_day(session, at)
-    rooms = [_room_now(room, bookings, now, at) for room in centre.rooms(session)]
+    nobody = no_shows.suspects(session, at=at)
     return Today(
         at=at,
         day=hours.today(session, at),
@@ -64,8 +66,10 @@ def look(session: Session, *, at: datetime) -> Today:
         unnamed=now.unnamed,
         capacity=centre.the_centre(session).capacity,
         expected=invitations.expected(session, at),
-        rooms=rooms,
-        running=sum(1 for booking in bookings if booking.starts_at <= at < booking.ends_at),
+        rooms=rooms_now.look(session, now, {booking.id for booking in nobody}, at=at),
+        nobody=nobody,
+        matters=matters or today_matters.look(session, at=at),
+        running=sum(1 for booking in bookings if rooms_now.is_on(booking, at)),
         events_today=len(bookings),
         arrivals_today=_arrivals(session, at),
         needing_help=_needing_help(session),
@@ -80,21 +84,12 @@ def bookings_of_day(session: Session, at: datetime) -> Sequence[Booking]:
         .where(
             Booking.starts_at >= hours.midnight_before(at),
             Booking.starts_at < hours.midnight_after(at),
-            Booking.state.in_((BookingState.CONFIRMED, BookingState.TENTATIVE)),
+            Booking.state.in_(claims.STANDING),
             Booking.deleted_at.is_(None),
         )
         .options(joinedload(Booking.room), joinedload(Booking.organisation))
         .order_by(Booking.starts_at)
     ).all()
-
-
-def _room_now(room: Room, bookings: Sequence[Booking], now: occupancy.Occupancy, at: datetime) -> RoomNow:
-    own = [booking for booking in bookings if booking.room_id == room.id and booking.ends_at > at]
-    running = next((booking for booking in own if booking.starts_at <= at), None)
-    following = next((booking for booking in own if booking.starts_at > at), None)
-    people = now.in_room(room.id)
-    seems_empty = running is not None and people == 0 and at - running.starts_at >= NO_SHOW_AFTER
-    return RoomNow(room, running, following, people, seems_empty)
 
 
 def _arrivals(session: Session, at: datetime) -> int:

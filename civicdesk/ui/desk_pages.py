@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from civicdesk.ui.pages.settings_page import SettingsPage
     from civicdesk.ui.pages.visitor_page import VisitorPage
     from civicdesk.ui.pages.visitors_page import VisitorsPage
+    from civicdesk.ui.pages.waiting_page import WaitingPage
 
 P = TypeVar("P", bound=Page)
 
@@ -38,6 +39,7 @@ WAYS = (
     "invite",
     "head_count",
     "evacuation",
+    "waiting",
     "print_queue",
     "preview",
     "settings",
@@ -122,6 +124,12 @@ class DeskPages(LooseStack):
         from civicdesk.ui.pages.evacuation_page import EvacuationPage  # noqa: PLC0415
 
         return self._make("evacuation", EvacuationPage)
+
+    @cached_property
+    def waiting(self) -> WaitingPage:
+        from civicdesk.ui.pages.waiting_page import WaitingPage  # noqa: PLC0415
+
+        return self._make("waiting", WaitingPage)
 
     @cached_property
     def print_queue(self) -> QueuePage:

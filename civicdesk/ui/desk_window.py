@@ -247,6 +247,8 @@ class DeskWindow(QWidget):
             "inside_wanted": partial(self._visitors, "inside"),
             "today_wanted": partial(self._visitors, "today"),
             "room_wanted": self._room,
+            "waiting_wanted": partial(self.go, "waiting"),
+            "open_booking_wanted": self._booking,
             "booking_wanted": self._book,
             "free_room_wanted": self._find_room,
             "booked": self._booked,
@@ -371,6 +373,10 @@ class DeskWindow(QWidget):
 
     def _room(self, room_id: UUID) -> None:
         self.pages.rooms.show_room(room_id)
+        self.go("rooms")
+
+    def _booking(self, booking_id: UUID) -> None:
+        self.pages.rooms.show_booking(booking_id)
         self.go("rooms")
 
     def _visitors(self, tab: str) -> None:

@@ -29,6 +29,7 @@ PAGES = (
     "invite",
     "head_count",
     "evacuation",
+    "waiting",
     "print_queue",
     "settings",
 )

@@ -4,15 +4,34 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QElapsedTimer, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from civicdesk.database import Changes
 from civicdesk.desk import invitations, today
-from civicdesk.models import Booking, HeadCount, Invitation, Muster, Need, Room, Visit, Visitor
+from civicdesk.desk.rooms_now import RoomNow
+from civicdesk.desk.today_matters import Matters
+from civicdesk.models import (
+    Booking,
+    Centre,
+    Closure,
+    HeadCount,
+    Invitation,
+    Mark,
+    Muster,
+    Room,
+    Visit,
+    Visitor,
+    Waiting,
+)
 from civicdesk.text import _, clock, language, ngettext, number
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.rooms.deeds import BookingDeeds
+from civicdesk.ui.pages.today.attention import Attention
+from civicdesk.ui.pages.today.expected import expected_pills, expected_said
+from civicdesk.ui.pages.today.matters import ByHand
+from civicdesk.ui.pages.today.room_deeds import RoomDeeds
 from civicdesk.ui.runner import Notice, Runner
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import BigButton, Button
@@ -20,20 +39,19 @@ from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.list_row import ListRow
-from civicdesk.ui.widgets.pill import Pill
 from civicdesk.ui.widgets.room_row import RoomRow, room_said
 from civicdesk.ui.widgets.stat_tile import StatTile
-from civicdesk.ui.widgets.tone_icon import ToneIcon
 from civicdesk.ui.widgets.touch import TouchScrollArea
-from civicdesk.ui.words import needs_words, reason_words
 
 _SHOWN = 30
+_BOOKED: Changes = frozenset({Booking, Centre, Closure, Mark, Room, Waiting})
+"""What the matters of the rooms hang on; a check-in changes none of it."""
 
 
 class TodayPage(Page):
     """Who is expected, who is inside, which rooms are taken, and what needs attention."""
 
-    watches: ClassVar[Changes] = frozenset({Visit, Visitor, Invitation, Booking, HeadCount, Muster, Room})
+    watches: ClassVar[Changes] = _BOOKED | {Visit, Visitor, Invitation, HeadCount, Muster}
     check_in_wanted = Signal()
     expected_wanted = Signal()
     inside_wanted = Signal()
@@ -45,6 +63,8 @@ class TodayPage(Page):
     day_list_wanted = Signal()
     queue_wanted = Signal()
     room_wanted = Signal(object)  # room id
+    waiting_wanted = Signal()
+    open_booking_wanted = Signal(object)  # booking id
     checked_in = Signal(object, bool)
 
     def __init__(self, runner: Runner) -> None:
@@ -67,8 +87,11 @@ class TodayPage(Page):
         self.rooms_card = Card(name="today_rooms_card")
         self.attention_card = Card(name="today_attention_card")
         self._shown: dict[str, tuple[str, list[tuple[str, ...]]]] = {}
-        self._attention_by_hand: dict[str, list[tuple[str, str, str, str]]] = {}
+        self._attention_by_hand: dict[str, list[ByHand]] = {}
+        self._matters: Matters | None = None
+        self.deeds = BookingDeeds(runner, self)
         self._build()
+        self.attention = Attention(self._attention_list, RoomDeeds(runner, self))
         self._connect()
         self.retranslate()
 
@@ -90,12 +113,13 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         at = self.runner.at()
-        self.runner.read(lambda session: today.look(session, at=at), then=self._show)
+        self.runner.read(lambda session: today.look(session, at=at, matters=self._matters), then=self._show)
 
     def tick(self) -> None:
+        self._matters = None
         self.refresh_now()
 
-    def attend(self, matters: list[tuple[str, str, str, str]], *, topic: str = "desk") -> None:
+    def attend(self, matters: list[ByHand], *, topic: str = "desk") -> None:
         """Matters that this page does not read itself: (icon, tone, title, second line).
 
         Those of the topic `paper` open the print queue.
@@ -103,6 +127,11 @@ class TodayPage(Page):
         if matters != self._attention_by_hand.get(topic, []):
             self._attention_by_hand[topic] = matters
             self.refresh_now()
+
+    def _note_changes(self, changes: Changes) -> None:
+        if not _BOOKED.isdisjoint(changes):
+            self._matters = None
+        super()._note_changes(changes)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -113,11 +142,11 @@ class TodayPage(Page):
 
     def _build(self) -> None:
         self._expected_list, expected = _scrolled()
-        self._rooms_list, rooms = _scrolled()
+        self._rooms_list, self._rooms_area = _scrolled()
         self._attention_list, attention = _scrolled()
         for card, area in (
             (self.expected_card, expected),
-            (self.rooms_card, rooms),
+            (self.rooms_card, self._rooms_area),
             (self.attention_card, attention),
         ):
             card.add(area, 1)
@@ -153,15 +182,18 @@ class TodayPage(Page):
         self.day_list.clicked.connect(lambda _on=False: self.day_list_wanted.emit())
         self.running.clicked.connect(self.head_count_wanted)
         self.arrivals.clicked.connect(self.today_wanted)
+        self.attention.wanted.connect(self._go)
+        self.deeds.refused.connect(lambda sentence, _wish: self.runner.say(sentence, "bad"))
 
     def _show(self, seen: today.Today) -> None:
+        self._matters = seen.matters
         self._show_figures(seen)
         # most scans change neither list, and rows are slow to make
-        if self._is_news("expected", [_expected_said(one, seen) for one in seen.expected]):
+        if self._is_news("expected", [expected_said(one, seen) for one in seen.expected]):
             self._show_expected(seen)
-        if self._is_news("rooms", [room_said(room, seen) for room in seen.rooms]):
-            self._rooms_list.fill([self._room_row(room, seen) for room in seen.rooms])
-        self._attention_list.fill(self._attention(seen))
+        if self._is_news("rooms", [room_said(room) for room in seen.rooms]):
+            self._rooms_list.fill([self._room_row(room) for room in seen.rooms])
+        self.attention.show(seen, self._attention_by_hand)
 
     def _is_news(self, what: str, said: list[tuple[str, ...]]) -> bool:
         """Whether a list says something else than it shows."""
@@ -187,6 +219,13 @@ class TodayPage(Page):
             rows.append(EmptyState("calendar-plus", sentence, name="today_nobody_expected", button=expect))
         self._expected_list.fill(rows)
 
+    def _room_row(self, room: RoomNow) -> RoomRow:
+        row = RoomRow(room)
+        row.clicked.connect(lambda: self.room_wanted.emit(room.room.id))
+        row.here_wanted.connect(self.deeds.begin)
+        row.free_wanted.connect(self.deeds.free)
+        return row
+
     def _expected_row(self, invitation: Invitation, seen: today.Today) -> ListRow:
         button = Button(_("Check in"), name=f"today_admit_{invitation.id.hex}", role="primary")
         button.setAccessibleName(_("Check in {}").format(invitation.visitor.name))
@@ -195,7 +234,7 @@ class TodayPage(Page):
             invitation.host.name if invitation.host else "",
             name=f"today_expected_{invitation.id.hex}",
             time=clock(invitation.expected_at),
-            pills=_pills(invitation, is_late=seen.is_late(invitation)),
+            pills=expected_pills(invitation, is_late=seen.is_late(invitation)),
             button=button,
         )
         row.action_wanted.connect(lambda: self._admit(invitation))
@@ -215,49 +254,30 @@ class TodayPage(Page):
             ),
         )
 
-    def _room_row(self, room: today.RoomNow, seen: today.Today) -> RoomRow:
-        row = RoomRow(room, seen)
-        row.clicked.connect(lambda: self.room_wanted.emit(room.room.id))
-        return row
+    def _go(self, where: str, subject: object) -> None:
+        """Where a matter leads."""
+        if where == "room_row":
+            self._show_room_of(subject)
+            return
+        ways = {
+            "queue": self.queue_wanted,
+            "evacuation": self.evacuation_wanted,
+            "expected": self.expected_wanted,
+            "waiting": self.waiting_wanted,
+            "print_list": self.list_wanted,
+        }
+        if where == "booking":
+            self.open_booking_wanted.emit(subject)
+        else:
+            ways[where].emit()
 
-    def _attention(self, seen: today.Today) -> list[QWidget]:
-        rows = [_matter(*matter) for matter in self._attention_by_hand.get("desk", [])]
-        on_paper = self._attention_by_hand.get("paper", [])
-        rows += [self._opening(_matter(*matter), self.queue_wanted) for matter in on_paper]
-        if seen.muster is not None:
-            title = _("A drill is running") if seen.muster.is_drill else _("An evacuation is running")
-            rows.append(
-                self._opening(_matter("siren", "bad", title, _("open the list")), self.evacuation_wanted)
-            )
-        rows += [_empty_room(room) for room in seen.rooms if room.seems_empty]
-        over = seen.inside - seen.capacity
-        if over >= 0:
-            second = _("{} of {} are inside").format(number(seen.inside), number(seen.capacity))
-            rows.append(_matter("triangle-alert", "bad", _("The building is full"), second))
-        if seen.late:
-            title = ngettext("{} expected visitor is late", "{} expected visitors are late", seen.late)
-            rows.append(
-                self._opening(
-                    _matter("clock", "warn", title.format(seen.late), _("see who")), self.expected_wanted
-                )
-            )
-        rows.append(self._inside_matter(seen))
-        return list(rows)
-
-    def _inside_matter(self, seen: today.Today) -> ListRow:
-        second = people = ngettext("{} person", "{} people", seen.inside).format(number(seen.inside))
-        if seen.needing_help:
-            helped = ngettext("{} needs assistance", "{} need assistance", seen.needing_help)
-            second = f"{people} · {helped.format(seen.needing_help)}"
-        on_paper = Button(_("Print"), name="today_print_evacuation")
-        on_paper.setAccessibleName(_("Print the evacuation list"))
-        row = _matter("siren", "primary", _("List of who is inside"), second, on_paper)
-        row.action_wanted.connect(self.list_wanted)
-        return self._opening(row, self.evacuation_wanted)
-
-    def _opening(self, row: ListRow, wanted: object) -> ListRow:
-        row.clicked.connect(wanted)
-        return row
+    def _show_room_of(self, booking_id: object) -> None:
+        """Bring the room before the eye in which nobody is, with what can be done about it."""
+        for row in self._rooms_list.findChildren(RoomRow):
+            booking = row.room.booking
+            if booking is not None and booking.id == booking_id and row.buttons and not row.isHidden():
+                self._rooms_area.ensureWidgetVisible(row)
+                row.buttons[0].setFocus()
 
 
 def _scrolled() -> tuple[Card, TouchScrollArea]:
@@ -267,51 +287,6 @@ def _scrolled() -> tuple[Card, TouchScrollArea]:
     area = TouchScrollArea(column)
     area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
     return column, area
-
-
-def _pills(invitation: Invitation, *, is_late: bool) -> list[Pill]:
-    where = invitation.room.name if invitation.room else ""
-    purpose = " · ".join(filter(None, (reason_words(invitation.reason), where)))
-    pills = [Pill(_("late"), "warn", "clock")] if is_late else []
-    pills.append(Pill(purpose, "primary"))
-    if invitation.people > 1:
-        pills.append(
-            Pill(ngettext("{} person", "{} people", invitation.people).format(invitation.people), "accent")
-        )
-    if invitation.needs:
-        tone_icon = "accessibility" if Need.WHEELCHAIR in invitation.needs else "hand-helping"
-        pills.append(Pill(needs_words(invitation.needs), "info", tone_icon))
-    return pills
-
-
-def _expected_said(invitation: Invitation, seen: today.Today) -> tuple[str, ...]:
-    """All that a row of an expected visitor depends on."""
-    host, room = invitation.host, invitation.room
-    return (
-        invitation.id.hex,
-        clock(invitation.expected_at),
-        invitation.visitor.name,
-        host.name if host else "",
-        room.name if room else "",
-        invitation.reason,
-        invitation.needs,
-        f"{invitation.people} {seen.is_late(invitation)}",
-    )
-
-
-def _matter(icon: str, tone: str, title: str, second: str, button: Button | None = None) -> ListRow:
-    lead = ToneIcon(icon, tone, size=42)
-    row = ListRow(title, second, name=f"today_matter_{icon}", lead=lead, button=button, opens=True)
-    row.setCursor(Qt.CursorShape.ArrowCursor)
-    return row
-
-
-def _empty_room(room: today.RoomNow) -> ListRow:
-    booking = room.booking
-    assert booking is not None
-    host = booking.organisation.name if booking.organisation else booking.title
-    second = _("{} · since {} · {}").format(room.room.name, clock(booking.starts_at), host)
-    return _matter("user-round-x", "warn", _("Nobody came?"), second)
 
 
 def _opening(seen: today.Today) -> str:

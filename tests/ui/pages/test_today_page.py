@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from civicdesk.desk import evacuation, invitations, visits
-from civicdesk.models import Booking, Centre, Invitation, Room, Visit
+from civicdesk.desk import assemblies, evacuation, invitations, visits, waiting
+from civicdesk.desk.bookings import Wish
+from civicdesk.models import Booking, BookingState, Centre, Invitation, Room, Visit, Waiting
 from civicdesk.text import local
 from civicdesk.ui.pages.today_page import TodayPage
 from civicdesk.ui.runner import Notice, Runner
 from civicdesk.ui.widgets.button import Button
 from civicdesk.ui.widgets.list_row import ListRow
+from civicdesk.ui.widgets.matter_row import MatterRow
 from civicdesk.ui.widgets.pill import Pill
 from civicdesk.ui.widgets.room_row import RoomRow
 from tests import builders
@@ -25,6 +27,7 @@ from tests.conftest import Clock
 from tests.ui.desk import settle, words
 
 LEFT = Qt.MouseButton.LeftButton
+THURSDAY_NOON = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -201,7 +204,7 @@ def test_a_room_says_who_has_it_until_when_and_how_full_it_is(page: TodayPage, r
     settle()
 
     spoken = [each.accessibleName() for each in page.findChildren(RoomRow) if each.isVisible()]
-    assert spoken[0] == "Çınar Odası, until 12:30, Ege Kadın Emeği Derneği · Resim kursu, 4/16"
+    assert spoken[0] == ("Çınar Odası, until 12:30, Ege Kadın Emeği Derneği · Resim kursu, 4/16, booked 1")
     assert spoken[1] == "Ihlamur Salonu, free all day, Free, —"
 
 
@@ -214,12 +217,174 @@ def test_a_room_that_is_free_for_now_says_until_when(page: TodayPage, runner: Ru
 def test_a_room_nobody_came_to_needs_attention_until_somebody_comes(page: TodayPage, runner: Runner) -> None:
     room = book(runner, TUESDAY - timedelta(minutes=20))
     assert "Nobody came?" in matters(page)
-    assert "ask again at 10:52" in words(page)
+    assert "since 10:22" in words(page)
     with runner.database.begin() as session:
         builders.visit(session, "Ada Su", room_id=room.id)
     settle()
 
     assert "Nobody came?" not in matters(page)
+
+
+def press(page: TodayPage, qtbot: QtBot, name: str) -> None:
+    button = next(each for each in page.findChildren(Button, name) if each.isVisible())
+    qtbot.mouseClick(button, LEFT)
+    settle()
+
+
+def undo(runner: Runner, said: list[Notice]) -> None:
+    assert said[-1].undo is not None
+    runner.now(said[-1].undo)
+    settle()
+
+
+def state_of(runner: Runner) -> tuple[str, bool]:
+    with runner.database.read() as session:
+        booking = session.scalars(select(Booking)).one()
+    return booking.state, booking.started_at is not None
+
+
+def test_whoever_is_there_after_all_is_said_in_one_tap_and_taken_back(
+    page: TodayPage, runner: Runner, qtbot: QtBot, said: list[Notice]
+) -> None:
+    room = book(runner, TUESDAY - timedelta(minutes=20))
+    press(page, qtbot, f"room_{room.id.hex}_here")
+
+    assert state_of(runner) == (BookingState.CONFIRMED, True)
+    assert "Nobody came?" not in matters(page)
+    assert not page.findChildren(Button, f"room_{room.id.hex}_here")
+    undo(runner, said)
+    assert "Nobody came?" in matters(page)
+
+
+def test_a_room_nobody_came_to_is_freed_in_one_tap_and_taken_back(
+    page: TodayPage, runner: Runner, qtbot: QtBot, said: list[Notice]
+) -> None:
+    room = book(runner, TUESDAY - timedelta(minutes=22))
+    press(page, qtbot, f"room_{room.id.hex}_free")
+
+    assert state_of(runner) == (BookingState.NO_SHOW, False)
+    assert "set free: nobody came" in words(page)
+    undo(runner, said)
+    assert state_of(runner) == (BookingState.CONFIRMED, False)
+
+
+def test_the_question_leads_to_the_row_with_the_answers(
+    page: TodayPage, runner: Runner, qtbot: QtBot
+) -> None:
+    room = book(runner, TUESDAY - timedelta(minutes=20))
+    page.activateWindow()
+    qtbot.mouseClick(row(page, "Nobody came?"), LEFT)
+
+    focused = page.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == f"room_{room.id.hex}_here"
+
+
+def wait_for(runner: Runner, name: str, starts_at: datetime = THURSDAY_NOON) -> Waiting:
+    with runner.database.begin() as session:
+        room = session.scalars(select(Room).where(Room.name == "Çınar Odası")).one()
+        wish = Wish(
+            room_id=room.id,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(hours=1),
+            organisation_id=builders.organisation(session, name).id,
+            people=8,
+        )
+        made = waiting.ask(session, wish, at=TUESDAY)
+    settle()
+    return made
+
+
+def offered(page: TodayPage) -> list[str]:
+    rows = page.findChildren(MatterRow)
+    return [f"{each.title.text()} · {each.second.text()}" for each in rows if each.isVisible()]
+
+
+def test_the_first_who_waits_is_offered_the_room_and_gets_it_in_one_tap(
+    page: TodayPage, runner: Runner, qtbot: QtBot, said: list[Notice]
+) -> None:
+    wish = wait_for(runner, "Barış Vakfı")
+    wait_for(runner, "Ova Kültür Vakfı")
+    assert offered(page) == [
+        "Çınar Odası is free: 26 November Thu 12:00–13:00 · First on the waiting list: Barış Vakfı · 8 people"
+    ]
+    press(page, qtbot, f"today_take_{wish.id.hex}")
+
+    assert state_of(runner) == (BookingState.CONFIRMED, False)
+    assert said[-1].sentence == "“Çınar Odası” is booked for Barış Vakfı: 26 November Thursday 12:00–13:00."
+    assert offered(page) == []
+    undo(runner, said)
+    assert "Barış Vakfı" in offered(page)[0]
+
+
+def test_the_next_is_asked_when_the_first_does_not_want_it(
+    page: TodayPage, runner: Runner, qtbot: QtBot, said: list[Notice]
+) -> None:
+    first = wait_for(runner, "Barış Vakfı")
+    wait_for(runner, "Ova Kültür Vakfı")
+    press(page, qtbot, f"today_next_{first.id.hex}")
+
+    assert "Ova Kültür Vakfı" in offered(page)[0]
+    undo(runner, said)
+    assert "Barış Vakfı" in offered(page)[0]
+
+
+def test_an_offer_is_left_and_the_wish_stays_on_the_list(
+    page: TodayPage, runner: Runner, qtbot: QtBot, said: list[Notice]
+) -> None:
+    wish = wait_for(runner, "Barış Vakfı")
+    press(page, qtbot, f"today_leave_{wish.id.hex}")
+
+    assert offered(page) == []
+    with qtbot.waitSignal(page.waiting_wanted):
+        qtbot.mouseClick(row(page, "1 wish for a room waits"), LEFT)
+    undo(runner, said)
+    assert len(offered(page)) == 1
+
+
+def test_a_clash_leads_to_its_booking(page: TodayPage, runner: Runner, qtbot: QtBot) -> None:
+    book(runner, THURSDAY_NOON)
+    with runner.database.begin() as session:
+        booking = session.scalars(select(Booking)).one()
+        booking.state = BookingState.CLASH
+    settle()
+    with qtbot.waitSignal(page.open_booking_wanted) as told:
+        qtbot.mouseClick(row(page, "Two bookings for one room"), LEFT)
+
+    assert told.args == [booking.id]
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [("quorum", BookingState.RELEASED), ("needed", BookingState.CONFIRMED)]
+)
+def test_the_desk_is_asked_for_the_quorum_and_answers_once(
+    page: TodayPage, runner: Runner, qtbot: QtBot, answer: str, state: str
+) -> None:
+    said: list[Notice] = []
+    runner.notice.connect(said.append)
+    with runner.database.begin() as session:
+        room = session.scalars(select(Room).where(Room.name == "Çınar Odası")).one()
+        wish = Wish(
+            room_id=room.id,
+            starts_at=THURSDAY_NOON,
+            ends_at=THURSDAY_NOON + timedelta(hours=1),
+            title="Kurul",
+        )
+        _first, second = assemblies.book(session, wish, THURSDAY_NOON + timedelta(days=14), at=TUESDAY)
+    assert isinstance(runner.at, Clock)
+    runner.at.at = THURSDAY_NOON
+    page.tick()
+    settle()
+    assert offered(page) == [
+        "Was there a quorum? · Kurul: the second call holds Çınar Odası on 10 December 12:00."
+    ]
+    press(page, qtbot, f"today_{answer}_{second.id.hex}")
+
+    assert offered(page) == []
+    with runner.database.read() as session:
+        assert session.get_one(Booking, second.id).state == state
+    undo(runner, said)
+    assert len(offered(page)) == 1
 
 
 def test_a_full_building_needs_attention(page: TodayPage, runner: Runner) -> None:
