@@ -23,6 +23,7 @@ from civicdesk.ui.pages.queue_page import QueuePage
 from civicdesk.ui.pages.visitors.painting import action_box
 from civicdesk.ui.print_desk import PrintDesk
 from civicdesk.ui.runner import Notice, Runner
+from civicdesk.ui.widgets.button import Button
 from tests import builders
 from tests.builders import TUESDAY
 
@@ -284,6 +285,24 @@ def test_all_that_waits_for_a_stuck_printer_goes_to_another_and_comes_out_there(
         lambda: {job_now(runner, job.id).state for job in jobs} == {JobState.PRINTED}, timeout=10_000
     )
     assert {job_now(runner, job.id).sent_to for job in jobs} == {"Office"}
+
+
+def test_beside_the_queue_long_names_of_printers_fit_and_can_be_read_whole(
+    runner: Runner, qtbot: QtBot, page: QueuePage, desk: PrintDesk
+) -> None:
+    long = "Label printer of the back office, first floor by the stairs"
+    desk.use(settings("Door", long))
+    badge_of(runner)
+    qtbot.waitUntil(lambda: page.findChild(QWidget, "queue_all_to_0") is not None)
+    [button] = page.printers.findChildren(Button, "queue_all_to_0")
+
+    def ends_at() -> int:
+        return button.mapTo(page.printers, button.rect().bottomRight()).x()
+
+    qtbot.waitUntil(lambda: 200 < ends_at() < page.printers.width())
+
+    assert button.words().startswith("All to Label")
+    assert button.accessibleName() == f"All to {long}" == button.toolTip()
 
 
 def test_a_badge_that_came_out_is_printed_again_as_a_new_copy_and_that_is_said(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.text import _
 from civicdesk.ui.theme.now import roomy
-from civicdesk.ui.widgets.button import Button
+from civicdesk.ui.widgets.button import SMALLEST, Button
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.label import ElidedLabel, label, set_tone
 from civicdesk.ui.widgets.themed import Themed, named
@@ -49,13 +50,47 @@ class PrinterRow(Themed, QWidget):
         self._whole.setSpacing(roomy(14))
 
     def _move(self, name: str, other: str, at: int) -> Button:
-        button = Button(_("All to {}").format(shortened(other)), name=f"queue_all_to_{at}")
-        button.setToolTip(other)
+        button = _MoveButton(_("All to {}").format(other), name=f"queue_all_to_{at}")
         button.clicked.connect(partial(self._emit, name, other))
         return button
 
     def _emit(self, name: str, other: str, _on: bool = False) -> None:
         self.move_wanted.emit(name, other)
+
+
+class _MoveButton(Button):
+    """Says as much of the other printer's name as there is room for; all of it to a screen reader and in the tip."""
+
+    def __init__(self, words: str, *, name: str) -> None:
+        self._whole = words
+        super().__init__(words, name=name)
+        self.setToolTip(words)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._around() + self._wide(self._whole), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(SMALLEST, self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_what_fits()
+
+    def dress(self) -> None:
+        super().dress()
+        self._say_what_fits()
+
+    def _say_what_fits(self) -> None:
+        room = self.width() - self._around()
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideMiddle, room))
+        self.setAccessibleName(self._whole)
+
+    def _around(self) -> int:
+        """What the button needs beside its words."""
+        return super().sizeHint().width() - self._wide(self.words())
+
+    def _wide(self, words: str) -> int:
+        return self.fontMetrics().horizontalAdvance(words)
 
 
 def shortened(printer: str) -> str:
