@@ -25,11 +25,13 @@ _FIXED = (BookingState.CLASH, BookingState.NO_SHOW)
 
 def rooms_plan(calendar: Calendar) -> Plan:
     """Rooms down, one day or several across."""
-    stretches, made = tuple(_stretches(calendar)), _Blocks(calendar)
+    made = _Blocks(calendar)
+    blocks = tuple([made.block(entry, entry.room_id) for entry in calendar.entries])
+    stretches = tuple(_stretches(calendar, blocks))
     return Plan(
         stretches=stretches,
         rows=tuple(_room_row(calendar, room) for room in calendar.rooms),
-        blocks=tuple([made.block(entry, entry.room_id) for entry in calendar.entries]),
+        blocks=blocks,
         closed=(*_closed(calendar, stretches), *_held_elsewhere(calendar)),
         now=_now(calendar),
         heading=_("Room"),
@@ -38,7 +40,6 @@ def rooms_plan(calendar: Calendar) -> Plan:
 
 def days_plan(calendar: Calendar) -> Plan:
     """The days of one room down, hours across."""
-    begin, end = _reach(calendar)
     rows = tuple(
         Row(each.on, day(each.on, "d MMM EEEE"), each.reason, spoken=day(each.on), second_icon="")
         for each in calendar.days
@@ -50,6 +51,7 @@ def days_plan(calendar: Calendar) -> Plan:
             block = made.block(entry, on, (on - calendar.first).days * _DAY)
             is_own = any(room.id == entry.room_id for room in calendar.rooms)
             blocks.append(block if is_own else replace(block, is_fixed=True))
+    begin, end = _reach(calendar, blocks)
     closed = [
         Closed(start - place * _DAY, stop - place * _DAY, each.reason, row=each.on)
         for place, each in enumerate(calendar.days)
@@ -68,7 +70,10 @@ def month_cells(calendar: Calendar, month: date) -> list[DayCell]:
         DayCell(
             each.on,
             tuple(
-                (tone_of(calendar, entry), f"{clock(entry.starts_at)} {entry.title}")
+                (
+                    tone_of(calendar, entry),
+                    f"{clock(entry.starts_at)} {entry.title or entry.organisation or ''}",
+                )
                 for entry in by_day[each.on][:_NAMES_IN_MONTH]
             ),
             len(by_day[each.on]),
@@ -180,8 +185,8 @@ def _room_row(calendar: Calendar, room: Room) -> Row:
     return Row(room.id, title, number(room.capacity), icons, " · ".join(filter(None, spoken)))
 
 
-def _stretches(calendar: Calendar) -> Iterator[Stretch]:
-    begin, end = _reach(calendar)
+def _stretches(calendar: Calendar, blocks: Sequence[Block]) -> Iterator[Stretch]:
+    begin, end = _reach(calendar, blocks)
     for place, each in enumerate(calendar.days):
         label = day(each.on, "EEE d MMM")
         yield Stretch(
@@ -189,7 +194,7 @@ def _stretches(calendar: Calendar) -> Iterator[Stretch]:
         )
 
 
-def _reach(calendar: Calendar) -> tuple[int, int]:
+def _reach(calendar: Calendar, blocks: Sequence[Block]) -> tuple[int, int]:
     """From which minute of a day until which: the opening hours, and whatever is booked outside them."""
     times = [_USUAL] if not any(each.spans for each in calendar.days) else []
     for place, each in enumerate(calendar.days):
@@ -197,10 +202,9 @@ def _reach(calendar: Calendar) -> tuple[int, int]:
             (calendar.minute(opens) - place * _DAY, calendar.minute(closes) - place * _DAY)
             for opens, closes in each.spans
         ]
-    for entry in calendar.entries:
-        start, end = calendar.minute(entry.starts_at), calendar.minute(entry.ends_at)
-        shift = start // _DAY * _DAY
-        times.append((start - shift - entry.setup_minutes, end - shift + entry.clear_minutes))
+    for block in blocks:
+        midnight = block.start // _DAY * _DAY
+        times.append((block.start - midnight - block.setup, block.end - midnight + block.clear))
     begin = max(0, min(start for start, _end in times) // _HOUR * _HOUR)
     end = min(_DAY, -(-max(end for _start, end in times) // _HOUR) * _HOUR)
     return begin, end
