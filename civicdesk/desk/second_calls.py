@@ -27,7 +27,7 @@ _OPEN = (
         _First.starts_at <= bindparam("at"),
         _First.deleted_at.is_(None),
     )
-    .options(joinedload(Booking.room), joinedload(Booking.organisation))
+    .options(joinedload(Booking.room), joinedload(Booking.organisation), joinedload(_First.organisation))
     .order_by(Booking.starts_at, Booking.id)
 )
 _MARKS = select(Mark.name).where(Mark.name.in_(bindparam("names", expanding=True)))

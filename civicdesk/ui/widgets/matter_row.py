@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from civicdesk.ui.theme.now import roomy
@@ -24,20 +25,22 @@ class MatterRow(Themed, QFrame):
         self.setProperty("kind", "row")
         self.title, self.second = label(title, "strong", wrap=True), label(second, "second", wrap=True)
         self.buttons = list(buttons)
-        self._row = QHBoxLayout(self)
-        lead = QVBoxLayout()
-        lead.addWidget(ToneIcon(icon, tone, size=42))
-        lead.addStretch(1)
-        self._row.addLayout(lead)
-        self._words = QVBoxLayout()
-        self._words.addWidget(self.title)
-        self._words.addWidget(self.second)
-        self._words.addWidget(FlowRow(self.buttons))
-        self._row.addLayout(self._words, 1)
+        lead = ToneIcon(icon, tone, size=42)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        words.addWidget(self.title)
+        words.addWidget(self.second)
+        words.addStretch(1)
+        self._said = QHBoxLayout()
+        self._said.addWidget(lead, 0, Qt.AlignmentFlag.AlignTop)
+        self._said.addLayout(words, 1)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._said)
+        self._column.addWidget(FlowRow(self.buttons))
         named(self, name, ", ".join((title, second)))
         self.dress()
 
     def dress(self) -> None:
-        self._row.setContentsMargins(roomy(16), roomy(10), roomy(16), roomy(10))
-        self._row.setSpacing(roomy(14))
-        self._words.setSpacing(roomy(6))
+        self._column.setContentsMargins(roomy(16), roomy(10), roomy(16), roomy(10))
+        self._column.setSpacing(roomy(8))
+        self._said.setSpacing(roomy(14))

@@ -68,8 +68,8 @@ class RoomRow(Pressable):
 
     def _ask(self, booking: Booking) -> tuple[Button, Button]:
         key, name = self.room.room.id.hex, self.room.room.name
-        here = Button(_("They are here"), "check", name=f"room_{key}_here")
-        free = Button(_("Free the room"), "door-open", name=f"room_{key}_free")
+        here = Button(_("They came"), name=f"room_{key}_here")
+        free = Button(_("Free the room"), name=f"room_{key}_free")
         for button in (here, free):
             button.setAccessibleName(f"{name}: {button.words()}")
         here.clicked.connect(lambda _on=False: self.here_wanted.emit(booking))

@@ -368,7 +368,7 @@ def test_the_desk_is_asked_for_the_quorum_and_answers_once(
             room_id=room.id,
             starts_at=THURSDAY_NOON,
             ends_at=THURSDAY_NOON + timedelta(hours=1),
-            title="Kurul",
+            organisation_id=builders.organisation(session, "Kurul").id,
         )
         _first, second = assemblies.book(session, wish, THURSDAY_NOON + timedelta(days=14), at=TUESDAY)
     assert isinstance(runner.at, Clock)
