@@ -212,8 +212,11 @@ class RoomsPage(Page):
         self._place_card()
 
     def _place_card(self) -> None:
-        wide = min(self.card.width(), self.width() - 2 * _SIDE)
-        self.card.setGeometry(self.width() - _SIDE - wide, self.sheet.y(), wide, self.sheet.height())
+        """Over the calendar it is only as high as it must be."""
+        wide, high = min(self.card.width(), self.width() - 2 * _SIDE), self.sheet.height()
+        if self.width() < _WIDE:
+            high = min(high, self.card.whole_height())
+        self.card.setGeometry(self.width() - _SIDE - wide, self.sheet.y(), wide, high)
         self.card.raise_()
 
     # --- going about ---------------------------------------------------------

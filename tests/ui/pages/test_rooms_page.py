@@ -139,6 +139,7 @@ def test_the_day_shows_every_room_with_its_bookings(page: RoomsPage, runner: Run
     ]
     assert plan.now == 10 * H + 42
     assert page.head.title.words() == "24 November Tuesday"
+    assert page.head.modes.value() == "day"
 
 
 def test_a_screen_reader_finds_each_room_and_booking(page: RoomsPage, runner: Runner) -> None:
@@ -439,6 +440,7 @@ def test_on_a_narrow_screen_the_card_lies_over_the_calendar(page: RoomsPage, run
 
     assert page.card.isVisible()
     assert page.sheet.geometry().contains(page.card.geometry().center())
+    assert page.card.height() < page.sheet.height() / 2
 
 
 def test_a_single_booking_is_called_off_at_once_and_taken_back(

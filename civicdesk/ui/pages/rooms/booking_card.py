@@ -67,6 +67,13 @@ class BookingCard(Card):
         if is_other:
             self.inner.verticalScrollBar().setValue(0)
 
+    def whole_height(self) -> int:
+        """How high it is when nothing needs to be scrolled to."""
+        content = self.inner.widget()
+        assert content is not None
+        inner = content.heightForWidth(self.width() - 2) if content.hasHeightForWidth() else 0
+        return max(inner, content.sizeHint().height()) + self.close_button.height() + roomy(24)
+
     def retranslate(self) -> None:
         self.close_button.say(_("Close"))
         self.fallen_title.setText(_("Left out of the series"))

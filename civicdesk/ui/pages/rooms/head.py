@@ -68,7 +68,9 @@ class RoomsHead(Themed, QWidget):
         self.free.setText(_("Find a free room"))
         self.book.setText(_("Booking"))
         self.modes.setAccessibleName(_("What the calendar shows"))
+        mode = self.modes.value() or "day"
         self.modes.set_choices([("day", _("Day")), ("week", _("Week")), ("month", _("Month"))])
+        self.modes.set_value(mode)
         self._fold()
 
     def dress(self) -> None:
