@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from civicdesk.text import _
 from civicdesk.ui.theme.now import roomy
@@ -64,6 +64,7 @@ class _MoveButton(Button):
     def __init__(self, words: str, *, name: str) -> None:
         self._whole = words
         super().__init__(words, name=name)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # it may be narrower
         self.setToolTip(words)
 
     def sizeHint(self) -> QSize:
