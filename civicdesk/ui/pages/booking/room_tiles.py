@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from civicdesk.desk.free_rooms import Fit, RoomOffer
 from civicdesk.desk.near_wishes import Near
@@ -32,9 +33,9 @@ class Tile(Pressable):
         words.setSpacing(2)
         words.addWidget(self.title)
         words.addWidget(self.second)
-        self._row = QHBoxLayout(self)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.addLayout(words, 1)
-        self._row.addWidget(self.pill)
+        self._row.addWidget(self.pill, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         named(self, name, "")
         self.dress()
@@ -48,10 +49,22 @@ class Tile(Pressable):
         spoken = ", ".join(filter(None, (title, second, word, more)))
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
+        self._fold()
 
     def dress(self) -> None:
         self._row.setContentsMargins(roomy(14), roomy(8), roomy(12), roomy(8))
-        self._row.setSpacing(roomy(10))
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """With large letters the word stands beneath, so that neither is cut."""
+        is_narrow = self.pill.sizeHint().width() * 2 > self.width() > 0
+        way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(way)
+        self._row.setSpacing(roomy(4) if is_narrow else roomy(10))
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(0, roomy(58)))

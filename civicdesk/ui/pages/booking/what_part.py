@@ -64,7 +64,7 @@ class WhatPart(Themed, QWidget):
     def retranslate(self) -> None:
         self.who.say(_("Organisation"))
         self.title_field.set_words(_("Title"))
-        self.people_field.set_words(_("People"))
+        self.people_field.set_words(_("Participants"))
         self.kind_label.setText(_("Kind"))
         self.kind.set_words(_("Kind"), [kind_words(kind) for kind in KINDS])
         self._hint()
@@ -74,7 +74,7 @@ class WhatPart(Themed, QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(8)
         fields = [(self.who.field, 5), (self.title_field, 5), (self.people_field, 3)]
-        for part in (FieldRow(fields, least=560), self.who.matches, self.kind_label, self.kind):
+        for part in (FieldRow(fields, least=620), self.who.matches, self.kind_label, self.kind):
             whole.addWidget(part)
         self.who.settled.connect(lambda _organisation: self.changed.emit())
         self.people.value_changed.connect(lambda _count: self._people_changed())

@@ -82,7 +82,7 @@ class WhenPart(Themed, QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(
-            FieldRow([(self.day_field, 6), (self.begins_field, 4), (self.ends_field, 4)], least=560)
+            FieldRow([(self.day_field, 6), (self.begins_field, 4), (self.ends_field, 4)], least=620)
         )
         self.on.value_changed.connect(lambda _on: self.changed.emit())
         # not at every key: half of a time is no time yet

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
@@ -30,6 +31,14 @@ class FieldRow(Themed, QWidget):
 
     def dress(self) -> None:
         self._arrange(is_wide=self.width() >= roomy(roomy(self._least)))
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the fields are with the first one in a line of its own."""
+        (first, _weight), *others = self._fields
+        beside = [field.minimumSizeHint().width() for field, _share in others]
+        gaps = self._grid.spacing() * max(0, len(others) - 1)
+        width = max(first.minimumSizeHint().width(), sum(beside) + gaps)
+        return QSize(width, super().minimumSizeHint().height())
 
     def _arrange(self, *, is_wide: bool) -> None:
         if is_wide == self._is_wide:
