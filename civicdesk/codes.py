@@ -23,6 +23,8 @@ class Kind(StrEnum):
     BADGE = "11"
     PASS = "12"
     STAFF = "13"
+    BOX = "14"
+    POST = "15"
     TEST_CARD = "19"
 
 
@@ -40,10 +42,21 @@ class Code:
     kind: Kind
     text: str
 
+    @property
+    def number(self) -> int:
+        """What `numbered` was given."""
+        return int(self.text[2:-2])
+
 
 def make(kind: Kind, random_below: Callable[[int], int] = secrets.randbelow) -> str:
     """A new code: 24 digits."""
     body = f"{kind.value}{random_below(10**20):020d}"
+    return body + check_digits(body)
+
+
+def numbered(kind: Kind, number: int) -> str:
+    """The code that always means the same: a box's label, or a card that says what the next items are."""
+    body = f"{kind.value}{number:020d}"
     return body + check_digits(body)
 
 

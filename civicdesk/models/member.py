@@ -25,12 +25,13 @@ class PersonRole(StrEnum):
 
 
 class AddressPaperKind(StrEnum):
-    """By which paper an organisation may have its address here."""
+    """By which paper an organisation may have its address here; `DESK_AUTHORITY` lets the desk take its notices."""
 
     LEASE = "lease"
     ALLOCATION = "allocation"
     CONSENT = "consent"
     APPROVAL = "approval"
+    DESK_AUTHORITY = "desk_authority"
     OTHER = "other"
 
 

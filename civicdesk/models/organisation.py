@@ -52,13 +52,17 @@ class Organisation(Removable, Base, kw_only=True):
     __tablename__ = "organisation"
     __table_args__ = (Index("organisation_folded", "folded"),)
     __groups__ = {
-        "name": ("name", "short_name", "kind", "is_member"),
+        "name": ("name", "kind", "is_member"),
+        "short": ("short_name",),
         "parent": ("parent_id",),
-        "registry": ("registry_number", "tax_number", "mersis", "uets"),
-        "contact": ("phone", "email", "responsible_person"),
+        "registry": ("registry_number", "tax_number"),
+        "numbers": ("mersis", "uets"),
+        "contact": ("phone", "email"),
+        "responsible": ("responsible_person",),
         "notify": ("notify", "language"),
         "authority": ("authority_note",),
-        "membership": ("joined_on", "left_on", "left_reason", "forwarding_until_on", "merged_into_id"),
+        "membership": ("joined_on", "left_on"),
+        "left": ("left_reason", "forwarding_until_on", "merged_into_id"),
         "discretion": ("is_discreet",),
         "del": ("deleted_at",),
     }

@@ -170,6 +170,8 @@ def _kind(kind: codes.Kind) -> str:
         codes.Kind.BADGE: lambda: _("Visitor badge"),
         codes.Kind.PASS: lambda: _("Visitor pass"),
         codes.Kind.STAFF: lambda: _("Staff card"),
+        codes.Kind.BOX: lambda: _("Label of a mailbox"),
+        codes.Kind.POST: lambda: _("Card for kinds of post"),
         codes.Kind.TEST_CARD: lambda: _("Test card: the reader works"),
     }[kind]()
 
