@@ -220,8 +220,8 @@ def _sound(places: Places, entry: Entry) -> Line:
 
 def _no_room(said: str) -> str:
     if said:
-        return _("Which room is “{}”? Choose it above.").format(said)
-    return _("No room is named. Choose one above.")
+        return _("Which room is “{}”? Choose it beside the list.").format(said)
+    return _("No room is named. Choose one beside the list.")
 
 
 def _known(session: Session, lines: Sequence[Line]) -> list[Line]:

@@ -56,7 +56,7 @@ def export(
     Called-off ones stay in it as called off, so that a program that had them before takes them away. No phone
     number and no contact goes along. Refuses `no_room` and `no_organisation`.
     """
-    name = _name(session, room_id, organisation_id)
+    name = calendar_name(session, room_id, organisation_id)
     rows = _rows(session, at, _wanted(session, room_id, organisation_id))
     whole = _calendar(name)
     whole.add_component(_zone())
@@ -65,7 +65,8 @@ def export(
     return Exported(name, whole.to_ical(), len(rows))
 
 
-def _name(session: Session, room_id: UUID | None, organisation_id: UUID | None) -> str:
+def calendar_name(session: Session, room_id: UUID | None, organisation_id: UUID | None) -> str:
+    """What the calendar is called: the room, the organisation, or the centre. Refuses as `export` does."""
     if room_id is not None:
         room = session.get(Room, room_id)
         if room is None:

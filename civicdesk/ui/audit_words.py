@@ -21,6 +21,7 @@ _ACTIONS: dict[str, str] = {
     "book": N_("Booked a room"),
     "book_assembly": N_("Booked both calls of a general assembly"),
     "book_series": N_("Booked a room repeatedly"),
+    "import_bookings": N_("Took bookings in from a file"),
     "cancel_booking": N_("Called a booking off"),
     "cancel_invitation": N_("Cancelled an expected visit"),
     "change_booking": N_("Changed a booking"),

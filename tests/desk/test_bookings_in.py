@@ -66,7 +66,7 @@ def test_a_room_is_known_by_its_name_or_its_name_within_an_address(database: Dat
         )
 
     assert [line.verdict for line in lines] == ["new", "new", "wrong", "wrong"]
-    assert lines[2].why == "Which room is “Çınar Odsı”? Choose it above."
+    assert lines[2].why == "Which room is “Çınar Odsı”? Choose it beside the list."
 
 
 def test_what_is_unsure_is_offered_and_a_hand_settles_it(database: Database) -> None:

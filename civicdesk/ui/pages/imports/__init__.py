@@ -1,0 +1,1 @@
+"""The parts of the page that takes bookings in from a file."""
