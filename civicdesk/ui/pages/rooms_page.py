@@ -212,11 +212,12 @@ class RoomsPage(Page):
         self._place_card()
 
     def _place_card(self) -> None:
-        """Over the calendar it is only as high as it must be."""
+        """Over the calendar it is only as high as it must be, and at the bottom, where fewer rooms are."""
         wide, high = min(self.card.width(), self.width() - 2 * _SIDE), self.sheet.height()
         if self.width() < _WIDE:
             high = min(high, self.card.whole_height())
-        self.card.setGeometry(self.width() - _SIDE - wide, self.sheet.y(), wide, high)
+        top = self.sheet.y() + self.sheet.height() - high
+        self.card.setGeometry(self.width() - _SIDE - wide, top, wide, high)
         self.card.raise_()
 
     # --- going about ---------------------------------------------------------
