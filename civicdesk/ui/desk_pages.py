@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from civicdesk.ui.pages.checkin_page import CheckInPage
     from civicdesk.ui.pages.evacuation_page import EvacuationPage
     from civicdesk.ui.pages.head_count_page import HeadCountPage
+    from civicdesk.ui.pages.import_page import ImportPage
     from civicdesk.ui.pages.invite_page import InvitePage
     from civicdesk.ui.pages.preview_page import PreviewPage
     from civicdesk.ui.pages.queue_page import QueuePage
@@ -43,6 +44,7 @@ WAYS = (
     "print_queue",
     "preview",
     "settings",
+    "import",
 )
 
 
@@ -65,7 +67,7 @@ class DeskPages(LooseStack):
 
     def page(self, way: str) -> Page:
         """The page of a way, made if it is wanted for the first time."""
-        found: Page = getattr(self, way)
+        found: Page = getattr(self, "import_" if way == "import" else way)
         return found
 
     def way(self) -> str:
@@ -142,6 +144,12 @@ class DeskPages(LooseStack):
         from civicdesk.ui.pages.preview_page import PreviewPage  # noqa: PLC0415
 
         return self._make("preview", PreviewPage)
+
+    @cached_property
+    def import_(self) -> ImportPage:
+        from civicdesk.ui.pages.import_page import ImportPage  # noqa: PLC0415
+
+        return self._make("import", ImportPage)
 
     @cached_property
     def settings(self) -> SettingsPage:

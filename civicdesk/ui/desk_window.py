@@ -253,6 +253,8 @@ class DeskWindow(QWidget):
             "free_room_wanted": self._find_room,
             "booked": self._booked,
             "add_room_wanted": partial(self._settings, "rooms"),
+            "import_wanted": partial(self.go, "import"),
+            "rooms_wanted": partial(self.go, "rooms"),
             "settings_wanted": self.settings_wanted,
             **self.desk_paper.answers(),
         }
