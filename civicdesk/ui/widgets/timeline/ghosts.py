@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from civicdesk.ui.theme.now import current, roomy, scaled
@@ -10,6 +10,8 @@ from civicdesk.ui.widgets.timeline.geometry import Geometry
 from civicdesk.ui.widgets.timeline.hand import Ghost
 from civicdesk.ui.widgets.timeline.letters import MIDDLE, Letters, write
 from civicdesk.ui.widgets.timeline.plan import wall
+
+_WRAPPED = int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap)
 
 
 class Ghosts:
@@ -42,17 +44,19 @@ class Ghosts:
         if wide <= box.width():
             write(painter, box, words, self._letters.title, strong, MIDDLE)
             return
-        height = scaled(28)
-        left = min(
-            max(box.center().x() - wide / 2, seen.left() + 4), max(seen.right() - wide - 4, seen.left() + 4)
-        )
-        above = box.top() - height - 4
+        size = QSize(min(wide, seen.width() - 8), scaled(28))
+        if size.width() < wide:  # as many lines as it needs: it says what to do
+            inner = QRect(0, 0, size.width() - 20, 10 * size.height())
+            size.setHeight(self._letters.of_title.boundingRect(inner, _WRAPPED, words).height() + 10)
+        left = min(max(box.center().x() - size.width() / 2, seen.left() + 4), seen.right() - size.width() - 4)
+        above = box.top() - size.height() - 4
         top = above if above >= seen.top() else box.bottom() + 4
-        label = QRectF(left, top, wide, height)
+        label = QRectF(QPointF(left, top), QSizeF(size))
         painter.setPen(QPen(QColor(strong), 1))
         painter.setBrush(QColor(soft))
         painter.drawRoundedRect(label, 8, 8)
-        write(painter, label, words, self._letters.title, strong, MIDDLE)
+        painter.setFont(self._letters.title)
+        painter.drawText(label.adjusted(8, 0, -8, 0), _WRAPPED, words)
 
     def mark(self, painter: QPainter, box: QRectF, *, has_handles: bool) -> None:
         """The ring around what is chosen, with a handle at each end of what can be pulled."""
