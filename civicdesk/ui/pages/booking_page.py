@@ -283,6 +283,7 @@ class BookingPage(Page):
 
     def save(self, override: str = "") -> None:
         """Do what the button says."""
+        self.form.when.read()
         self._look()
         self.form.forgive()
         self.side.banner.clear()

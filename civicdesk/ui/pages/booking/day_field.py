@@ -32,6 +32,14 @@ class DayField(DateStepper):
         assert layout is not None
         layout.addWidget(self.pick)
 
+    def value(self) -> date:
+        """The day as it was last written; half of a date in the field is left alone."""
+        return self._value
+
+    def read(self) -> None:
+        """Take what stands in the field."""
+        self._typed()
+
     def set_value(self, value: date) -> None:
         super().set_value(min(value, LATEST))
 

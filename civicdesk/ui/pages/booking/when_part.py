@@ -33,7 +33,7 @@ class WhenPart(Themed, QWidget):
         self.ends = TimeStepper(name="booking_ends", value="12:00")
         self.day_field = LabelledField("", self.on)
         self.begins_field, self.ends_field = LabelledField("", self.begins), LabelledField("", self.ends)
-        self._began = "10:00"
+        self._times = ("10:00", "12:00")
         self._build()
         self.begin(at)
         self.retranslate()
@@ -55,11 +55,16 @@ class WhenPart(Themed, QWidget):
 
     def starts_on(self, on: date | None = None) -> datetime:
         """The instant it begins, on the day written or on another one."""
-        return _instant(on or self.on.value(), self.begins.value())
+        return _instant(on or self.on.value(), self._times[0])
 
     def ends_on(self, on: date | None = None) -> datetime:
         """The instant it ends."""
-        return _instant(on or self.on.value(), self.ends.value())
+        return _instant(on or self.on.value(), self._times[1])
+
+    def read(self) -> None:
+        """Take what stands in the fields, also where the cursor still is."""
+        self.on.read()
+        self._begins_changed()
 
     def length(self) -> timedelta:
         """How long it is; two hours while that cannot be said."""
@@ -85,26 +90,32 @@ class WhenPart(Themed, QWidget):
             FieldRow([(self.day_field, 6), (self.begins_field, 4), (self.ends_field, 4)], least=620)
         )
         self.on.value_changed.connect(lambda _on: self.changed.emit())
-        # not at every key: half of a time is no time yet
-        self.begins.time.editingFinished.connect(self._begins_changed)
-        self.ends.time.editingFinished.connect(self.changed)
-        for button in (self.begins.less, self.begins.more):
-            button.clicked.connect(self._begins_changed)
-        for button in (self.ends.less, self.ends.more):
-            button.clicked.connect(self.changed)
+        # not at every key: half of a time is no time yet, and must not be put right while it is typed
+        for stepper, changed in ((self.begins, self._begins_changed), (self.ends, self._ends_changed)):
+            stepper.time.editingFinished.connect(changed)
+            stepper.less.clicked.connect(changed)
+            stepper.more.clicked.connect(changed)
 
     def _begins_changed(self) -> None:
-        before, now = self._began, self.begins.value()
-        length = _minutes(self.ends.value()) - _minutes(before)
-        if now != before and length > 0:
-            self._write(now, _later(now, length * _MINUTE))
-        self._began = now
-        self.changed.emit()
+        before, now, until = self._times[0], self.begins.value(), self.ends.value()
+        length = _minutes(until) - _minutes(before)
+        moves_along = now != before and until == self._times[1] and length > 0
+        self._take(now, _later(now, length * _MINUTE) if moves_along else until)
+
+    def _ends_changed(self) -> None:
+        self._take(self.begins.value(), self.ends.value())
+
+    def _take(self, begins: str, ends: str) -> None:
+        changed = (begins, ends) != self._times
+        self._write(begins, ends)
+        if changed:
+            self.changed.emit()
 
     def _write(self, begins: str, ends: str) -> None:
-        self._began = begins
-        self.begins.set_value(begins)
-        self.ends.set_value(ends)
+        self._times = begins, ends
+        for stepper, wall in ((self.begins, begins), (self.ends, ends)):
+            if stepper.time.text() != wall:
+                stepper.set_value(wall)
 
 
 def _instant(on: date, wall: str) -> datetime:
