@@ -32,6 +32,7 @@ PAGES = (
     "waiting",
     "print_queue",
     "settings",
+    "import",
 )
 
 

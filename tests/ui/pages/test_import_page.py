@@ -248,7 +248,7 @@ def test_a_calendar_is_taken_in_like_a_table_and_needs_no_columns(page: ImportPa
 
     assert len(shown(page)) == 4
     assert page.columns.isHidden()
-    assert page.take_in.words() == "Take in 4 bookings"
+    assert page.take_in.words() == "Take in 3 bookings"  # the first one finds its room taken
 
 
 @pytest.mark.parametrize(
@@ -299,8 +299,9 @@ def test_it_speaks_turkish_as_soon_as_the_desk_does(page: ImportPage, qtbot: QtB
 
     assert page.take_in.words() == "1 rezervasyonu aktar"
     assert page.second.text() == "Aralık.csv · 2 satır"
-    filters = [button.words() for button in page.preview.filter.findChildren(Button)]
-    assert filters == ["Tümü  2", "Yeni  1", "Çakışma  1"]
+    wanted = ["Tümü  2", "Yeni  1", "Çakışma  1"]
+    pills = page.preview.filter
+    qtbot.waitUntil(lambda: [each.words() for each in pills.findChildren(Button) if each.isVisible()] == wanted)
 
 
 def test_the_list_stays_quick_with_twenty_thousand_rows(
