@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from typing import NoReturn
 
 from civicdesk.desk import tables_in
 from civicdesk.desk.bookings_in import Entry
@@ -15,9 +17,11 @@ from civicdesk.models import BookingKind
 from civicdesk.text import ZONE, _, fold, utc
 
 NAMES: dict[str, tuple[str, ...]] = {
-    "day": ("tarih", "gün", "rezervasyon tarihi", "etkinlik tarihi", "date", "day", "start date"),
+    "day": ("tarih", "gün", "rezervasyon tarihi", "etkinlik tarihi", "başlangıç tarihi", "date", "day",
+            "start date"),
     "begins": ("başlangıç", "başlangıç saati", "başlama", "başlama saati", "saat", "start", "start time",
                "from", "begin"),
+    "last_day": ("bitiş tarihi", "end date", "last day"),
     "ends": ("bitiş", "bitiş saati", "end", "end time", "until", "to", "finish"),
     "minutes": ("süre", "dakika", "duration", "minutes", "length"),
     "room": ("oda", "salon", "yer", "mekân", "mekan", "alan", "room", "place", "location", "venue", "space"),
@@ -55,12 +59,16 @@ _DAY = timedelta(days=1)
 
 def columns(table: Table) -> dict[str, int]:
     """Which column says what, as far as the words over them tell."""
-    return tables_in.match(table.headers, NAMES)
+    found = tables_in.match(table.headers, NAMES)
+    if "day" not in found and "begins" in found and tables_in.day(cell(table.rows[0], found["begins"])):
+        found["day"] = found["begins"]  # one cell says both
+    return found
 
 
 def entries(table: Table, chosen: Mapping[str, int | None]) -> list[Entry]:
     """What each row means, by the columns chosen."""
-    return [_entry(row, chosen) for row in table.rows]
+    is_american = tables_in.is_month_first(cell(row, chosen.get("day")) for row in table.rows)
+    return [_entry(row, chosen, is_american=is_american) for row in table.rows]
 
 
 def lacking(chosen: Mapping[str, int | None]) -> list[str]:
@@ -69,7 +77,7 @@ def lacking(chosen: Mapping[str, int | None]) -> list[str]:
     return [name for name in needed if chosen.get(name) is None]
 
 
-def _entry(row: Row, chosen: Mapping[str, int | None]) -> Entry:
+def _entry(row: Row, chosen: Mapping[str, int | None], *, is_american: bool) -> Entry:
     said = {name: cell(row, chosen.get(name)) for name in NAMES}
     entry = Entry(
         place=row.number,
@@ -85,34 +93,31 @@ def _entry(row: Row, chosen: Mapping[str, int | None]) -> Entry:
     if fold(said["state"]) in map(fold, _CANCELLED):
         return replace(entry, trouble=_("It was called off in the file."))
     try:
-        starts_at, ends_at = _times(said)
+        starts_at, ends_at = _times(said, partial(tables_in.day, is_month_first=is_american))
         return replace(entry, starts_at=starts_at, ends_at=ends_at, people=_people(said["people"]))
     except (Refusal, OverflowError) as trouble:
         return replace(entry, trouble=str(trouble) if isinstance(trouble, Refusal) else str(_missing()))
 
 
-def _times(said: Mapping[str, str]) -> tuple[datetime, datetime]:
+def _times(said: Mapping[str, str], day: Callable[[str], date | None]) -> tuple[datetime, datetime]:
     """From when until when. Refuses `unreadable`."""
     begins, ends = said["begins"], said["ends"]
     if not ends and (span := re.fullmatch(r"\s*([\d:.]+)\s*[-–—]\s*([\d:.]+)\s*", begins)):
         begins, ends = span.groups()
-    on = _day_of(said["day"], begins)
+    on = day(said["day"]) or day(begins) or _refuse_day(said["day"])
     starts_at = datetime.combine(on, _time_of(begins), ZONE)
     if not ends and said["minutes"]:
         return utc(starts_at), utc(starts_at) + _length(said["minutes"])
-    last = tables_in.day(ends) or on
+    last = day(said["last_day"]) or day(ends) or on
     if re.search(r"(^|\s)24[:.]00(:00)?$", ends):
         return utc(starts_at), utc(datetime.combine(last + _DAY, time(0), ZONE))
     return utc(starts_at), utc(datetime.combine(last, _time_of(ends), ZONE))
 
 
-def _day_of(said: str, begins: str) -> date:
-    on = tables_in.day(said) or tables_in.day(begins)
-    if on is None and said:
+def _refuse_day(said: str) -> NoReturn:
+    if said:
         raise Refusal("unreadable", _("“{}” is not a day. Write it as 24.11.2026.").format(said))
-    if on is None:
-        raise _missing()
-    return on
+    raise _missing()
 
 
 def _time_of(said: str) -> time:

@@ -24,6 +24,7 @@ _LOOKED_AT = 64 * 1024
 _TOLD_EVERY = 500
 _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NOT_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
+_MONTHS = 12
 _SEPARATORS = ";\t,|"
 
 Tell = Callable[[int, int], None]
@@ -114,12 +115,14 @@ def cell(row: Row, column: int | None) -> str:
     return row.cells[column] if column is not None and column < len(row.cells) else ""
 
 
-def day(text: str) -> date | None:
+def day(text: str, *, is_month_first: bool = False) -> date | None:
     """`24.11.2026`, `24/11/2026`, `2026-11-24` and `24.11.26`, a time behind it or not; None for what is no day."""
     if iso := re.match(r"\s*(\d{4})[-./](\d{1,2})[-./](\d{1,2})(?!\d)", text):
         year, month, on = map(int, iso.groups())
     elif dotted := re.match(r"\s*(\d{1,2})[-./ ](\d{1,2})[-./ ](\d{4}|\d{2})(?!\d)", text):
         on, month, year = map(int, dotted.groups())
+        if is_month_first and "/" in text:
+            on, month = month, on
         year += 2000 if year < 100 else 0  # noqa: PLR2004
     elif re.fullmatch(r"\s*\d{5}\s*", text):  # a day as Excel counts it
         counted = date(1899, 12, 30) + timedelta(days=int(text))
@@ -130,6 +133,14 @@ def day(text: str) -> date | None:
         return date(year, month, on)
     except ValueError:
         return None
+
+
+def is_month_first(days: Iterable[str]) -> bool:
+    """Whether a column writes days as in America: 11/24/2026. One day after the twelfth tells it."""
+    pairs = [found.groups() for text in days if (found := re.match(r"\s*(\d{1,2})/(\d{1,2})/", text))]
+    return any(int(on) > _MONTHS for _month, on in pairs) and all(
+        int(month) <= _MONTHS for month, _on in pairs
+    )
 
 
 def wall_time(text: str) -> time | None:

@@ -328,3 +328,26 @@ def test_a_room_of_another_desk_is_no_room(database: Database) -> None:
     with database.begin() as session:
         [line] = preview(session, entry(room="?"), rooms={"?": UUID(int=1)})
     assert line.verdict is Verdict.WRONG
+
+
+OUTLOOK = (
+    '"Subject","Start Date","Start Time","End Date","End Time","All day event","Location"\r\n'
+    '"Board","12/1/2026","10:00:00 AM","12/1/2026","11:30:00 AM","False","Çınar Odası"\r\n'
+    '"Concert","12/15/2026","8:00:00 PM","12/16/2026","1:00:00 AM","False","Ihlamur Salonu"\r\n'
+)
+
+
+def test_outlook_in_american_writes_months_first_and_a_last_day_of_its_own() -> None:
+    board, concert = from_table(OUTLOOK)
+
+    assert (board.title, board.room) == ("Board", "Çınar Odası")
+    assert (board.starts_at, board.ends_at) == (TEN, TEN + 1.5 * HOUR)
+    assert concert.starts_at is not None
+    assert concert.ends_at is not None
+    assert concert.ends_at - concert.starts_at == 5 * HOUR
+
+
+def test_day_and_time_in_one_cell_are_both_read() -> None:
+    [found] = from_table("Başlangıç;Bitiş;Salon\n01.12.2026 10:00;01.12.2026 11:00;Çınar Odası\n")
+
+    assert (found.starts_at, found.ends_at) == (TEN, TEN + HOUR)

@@ -33,6 +33,8 @@ from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.touch import TouchScrollArea
 
 _SIDE_WIDTH = 330
+_WHEN = {"day", "begins", "last_day", "ends"}
+"""One column may say both day and time."""
 
 
 class ImportPage(Page):
@@ -143,7 +145,8 @@ class ImportPage(Page):
     def _set_column(self, name: str, column: int | None) -> None:
         if self.seen is None:
             return
-        taken = {other: at for other, at in self.seen.columns.items() if at != column or column is None}
+        shared = _WHEN if name in _WHEN else {name}
+        taken = {other: at for other, at in self.seen.columns.items() if other in shared or at != column}
         self._look_again(columns={**taken, name: column})
 
     def _set_room(self, said: str, room_id: UUID | None) -> None:

@@ -14,6 +14,7 @@ _VERDICTS: dict[Verdict, tuple[str, str, str]] = {
 _COLUMNS: dict[str, str] = {
     "day": N_("Date"),
     "begins": N_("Begins"),
+    "last_day": N_("Last day"),
     "ends": N_("Ends"),
     "minutes": N_("How long"),
     "room": N_("Room"),
