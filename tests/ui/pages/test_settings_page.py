@@ -417,8 +417,11 @@ def test_a_room_is_added_changed_and_moved(manager: Runner, qtbot: QtBot) -> Non
     press(qtbot, section, "room_colour_6b4fbb")
     section.form.accessible.click()
     press(qtbot, section, "room_save")
+    assert section.form_card.title.text() == "Zeytin"  # it stays open for its layouts
+    press(qtbot, section, "rooms_all")
     assert rows(section.list)[-1] == "Zeytin"
     press_row(qtbot, section.list, "Zeytin")
+    press(qtbot, section, "room_class_hall")
     section.form.capacity.set_value(42)
     press(qtbot, section, "room_up")
     press(qtbot, section, "room_save")
@@ -426,6 +429,7 @@ def test_a_room_is_added_changed_and_moved(manager: Runner, qtbot: QtBot) -> Non
     with manager.database.read() as session:
         made: Room = centre.rooms(session)[2]
     assert (made.capacity, made.colour, made.is_accessible) == (42, "#6B4FBB", False)
+    assert (made.room_class, made.is_work_area) == ("hall", False)
 
 
 def test_a_room_is_removed_with_undo(manager: Runner, qtbot: QtBot, told: Told) -> None:
