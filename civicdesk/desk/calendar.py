@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from civicdesk.desk import centre, hours, no_shows, occupancy
 from civicdesk.models import Booking, BookingState, Equipment, Layout, Organisation, Room
@@ -120,6 +121,25 @@ class Calendar:
     def seems_empty(self, entry: Entry) -> bool:
         """Whether it began long enough ago and nobody came that the desk knows of."""
         return entry.id in self.nobody
+
+    def booking(self, entry: Entry) -> Booking:
+        """An entry as the rules read it; it belongs to no session, and nothing is looked up for it."""
+        made = Booking(
+            room_id=entry.room_id,
+            title=entry.title,
+            kind=entry.kind,
+            starts_at=entry.starts_at,
+            ends_at=entry.ends_at,
+            wall_start="",
+            state=entry.state,
+            setup_minutes=entry.setup_minutes,
+            clear_minutes=entry.clear_minutes,
+        )
+        room = next((room for room in self.rooms if room.id == entry.room_id), None)
+        whose = Organisation(name=entry.organisation, kind="") if entry.organisation else None
+        set_committed_value(made, "room", room)
+        set_committed_value(made, "organisation", whose)
+        return made
 
     def booked_share(self, place: int = 0) -> float | None:
         """How much of the opening hours of all rooms of a day is booked, 0 to 1; None on a closed day."""

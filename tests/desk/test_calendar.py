@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from civicdesk.database import Database
 from civicdesk.desk import bookings, calendar
+from civicdesk.desk.booking_rules import Facts, Times, objections
 from civicdesk.desk.bookings import Wish
 from civicdesk.models import Booking, Room
 from tests import builders
@@ -74,6 +75,25 @@ def test_a_booking_holds_its_room_from_setting_up_until_it_is_cleared_or_set_fre
 
     assert (entry.held_from, entry.held_until) == (NOON - HOUR / 4, NOON + 1.5 * HOUR)
     assert entry._replace(released_at=NOON + HOUR / 2).held_until == NOON + HOUR / 2
+
+
+def test_an_entry_is_judged_like_the_booking_it_stands_for(database: Database) -> None:
+    with database.begin() as session:
+        whose = builders.organisation(session)
+        kept = book(session, organisation_id=whose.id, clear_minutes=10)
+        found = calendar.look(session, TUESDAY, at=builders.TUESDAY)
+        alike = found.booking(found.entries[0])
+        in_the_way = [objections(_facts(session, other)) for other in (alike, kept)]
+
+    assert [each[0].sentence for each in in_the_way] == 2 * [
+        "“Ihlamur Salonu” is taken until 13:10: Ege Kadın Emeği Derneği. Choose another time or room."
+    ]
+
+
+def _facts(session: Session, other: Booking) -> Facts:
+    times = Times(starts_at=NOON, ends_at=NOON + HOUR)
+    where = session.get_one(Room, room(session, HALL))
+    return Facts(at=builders.TUESDAY, times=times, room=where, people=1, taken_by=other)
 
 
 @pytest.mark.parametrize(("minutes", "is_empty"), [(14, False), (15, True), (59, True), (60, False)])

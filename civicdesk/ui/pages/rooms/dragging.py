@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
-from civicdesk.desk import booking_rows
 from civicdesk.desk.calendar import Calendar, Entry, midnight_of
-from civicdesk.models import Booking
 from civicdesk.ui.pages.rooms.judging import Held, Judging
 from civicdesk.ui.pages.rooms.wish import BookingWish
 from civicdesk.ui.runner import Runner
@@ -38,7 +35,7 @@ class Dragging(QObject):
     def use(self, calendar: Calendar, room_id: UUID | None) -> None:
         """Work on these days, of one room if it is given."""
         self._calendar, self._room_id = calendar, room_id
-        self._judging = Judging(calendar, self._look_up)
+        self._judging = Judging(calendar)
         self._entries = {entry.id: entry for entry in calendar.entries}
 
     def _judge(self, ghost: Ghost) -> str:
@@ -66,10 +63,3 @@ class Dragging(QObject):
         assert self._calendar is not None
         first = midnight_of(row) if isinstance(row, date) else self._calendar.midnight
         return first + timedelta(minutes=minute)
-
-    def _look_up(self, booking_id: UUID) -> Booking | None:
-        found: list[Booking] = []
-        self._runner.read(
-            partial(booking_rows.one, booking_id=booking_id), then=found.append, refused=lambda _gone: None
-        )
-        return found[0] if found else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -34,12 +34,10 @@ class Held:
 
 
 class Judging:
-    """Answers in the time of one frame; whoever is in the way is looked up once."""
+    """Answers in the time of one frame: nothing is looked up."""
 
-    def __init__(self, calendar: Calendar, booking: Callable[[UUID], Booking | None]) -> None:
+    def __init__(self, calendar: Calendar) -> None:
         self._calendar = calendar
-        self._booking = booking
-        self._known: dict[UUID, Booking | None] = {}
         self._rooms = {room.id: room for room in calendar.rooms}
         self._by_room: dict[UUID, list[Entry]] = {}
         for entry in calendar.entries:
@@ -86,7 +84,7 @@ class Judging:
         for room_id in self._related(held.room_id):
             for other in self._by_room.get(room_id, ()):
                 if other.id != own and other.held_from < ends and other.held_until > begins:
-                    return self._look_up(other.id)
+                    return self._calendar.booking(other)
         return None
 
     def _related(self, room_id: UUID) -> Iterator[UUID]:
@@ -100,8 +98,3 @@ class Judging:
                 yield room.id
         if whole := self._rooms[room_id].part_of_id:
             yield whole
-
-    def _look_up(self, booking_id: UUID) -> Booking | None:
-        if booking_id not in self._known:
-            self._known[booking_id] = self._booking(booking_id)
-        return self._known[booking_id]
