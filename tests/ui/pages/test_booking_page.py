@@ -42,6 +42,11 @@ FIRST = date(2026, 12, 1)
 WEEK = timedelta(weeks=1)
 
 
+@pytest.fixture(scope="session")
+def finger(qapp: QApplication) -> Finger:
+    return Finger(QTest.createTouchDevice())
+
+
 @pytest.fixture
 def page(runner: Runner, qtbot: QtBot) -> BookingPage:
     with runner.database.begin() as session:
@@ -225,14 +230,18 @@ def test_the_keyboard_alone_books_a_room(page: BookingPage, runner: Runner, qtbo
     assert local(booking.starts_at).date() == FIRST
 
 
-def test_a_finger_chooses_a_room(page: BookingPage, runner: Runner, qtbot: QtBot) -> None:
+def test_a_finger_chooses_a_room_and_books_it(
+    finger: Finger, page: BookingPage, runner: Runner, qtbot: QtBot
+) -> None:
+    page.move(-600, -100)  # the screen of the tests is smaller than the page
     drawn(runner, page, "Defne Atölyesi")
+    write(page, "booking_title", "Kompost")
     tile = next(each for each in page.side.rooms.tiles if each.title.text() == "Ihlamur Salonu")
-    finger = Finger(QTest.createTouchDevice())
     finger.tap(tile)
     qtbot.waitUntil(tile.isChecked)  # what scrolls by finger waits whether it is a tap
-    write(page, "booking_title", "Kompost")
-    press(page, "booking_save")
+
+    with qtbot.waitSignal(page.booked):
+        finger.tap(page.side.save)
 
     assert [booking.room_id for booking in kept(runner)] == [room_id(runner, "Ihlamur Salonu")]
 
