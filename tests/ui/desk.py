@@ -25,6 +25,7 @@ PAGES = (
     "visitors",
     "check_in",
     "rooms",
+    "booking",
     "visitor",
     "invite",
     "head_count",
