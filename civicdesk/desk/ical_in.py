@@ -93,8 +93,8 @@ def read(raw: bytes, *, at: datetime, tell: Tell = silent, is_stopped: Stop = ne
     for done, event in enumerate(events):
         if done % _TOLD_EVERY == 0:
             tell(done, len(events))
-            if is_stopped():
-                raise stopped()
+        if is_stopped():  # asked each time: an odd rule may take a second
+            raise stopped()
         entries += _entries(event, file)
         if len(entries) > MOST_EVENTS:
             words = _("There are more than {} bookings in this file. Divide it.")

@@ -12,6 +12,7 @@ from civicdesk.text import ZONE
 FARTHEST = timedelta(days=5 * 366)
 _FOLLOWED = 50_000
 _SLOW = re.compile(r"FREQ=(HOURLY|MINUTELY|SECONDLY)")
+_LONGEST_MONTH = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 _COUNT = re.compile(r"COUNT=(\d{1,6})(?!\d)")
 _UNTIL = re.compile(r"UNTIL=(\d{8})(?:T(\d{6})(Z?))?")
 
@@ -44,6 +45,8 @@ def _followed(rule: str, wall: datetime, begins: datetime | date, last: datetime
 
     if _SLOW.search(rule):
         raise ValueError(rule)
+    if _is_never(rule):
+        return
     until = _until(rule, begins)
     ends = min(last, until) if until else last
     counted = _COUNT.search(rule)
@@ -51,6 +54,15 @@ def _followed(rule: str, wall: datetime, begins: datetime | date, last: datetime
     # both ends are said by us: a rule that gives no day at all would be followed until the year 9999
     plain = ";".join(part for part in rule.split(";") if part and not part.startswith(("COUNT=", "UNTIL=")))
     yield from islice(rrulestr(f"{plain};UNTIL={ends:%Y%m%dT%H%M%S}", dtstart=wall), most)
+
+
+def _is_never(rule: str) -> bool:
+    """Whether a rule asks for a day that no month has, such as the 30th of February; it would be sought for long."""
+    parts = dict(part.partition("=")[::2] for part in rule.split(";"))
+    months, days = (parts.get(name, "").split(",") for name in ("BYMONTH", "BYMONTHDAY"))
+    if not all(each.isdecimal() for each in (*months, *days)):
+        return False
+    return all(int(day) > _LONGEST_MONTH.get(int(month), 31) for month in months for day in days)
 
 
 def _until(rule: str, begins: datetime | date) -> datetime | None:
