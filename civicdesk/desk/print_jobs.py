@@ -144,10 +144,14 @@ def finish(
 
 
 def recover(session: Session, *, at: datetime) -> int:
-    """After a start: what was being sent when the desk stopped may or may not have come out. How many."""
+    """After a start: what was being sent when the desk stopped may or may not have come out. How many.
+
+    What could not be drawn is tried once more: the program may be a newer one.
+    """
     lost = session.scalars(select(PrintJob).where(PrintJob.state == JobState.SENDING)).all()
     for job in lost:
         job.state, job.trouble = JobState.UNSURE, Trouble.POWER
+    _change(session, PrintJob.trouble == Trouble.UNDRAWN, trouble="", next_at=at)
     forget(session, at=at)
     return len(lost)
 
@@ -327,7 +331,9 @@ _TURN = (PrintJob.kind != PaperKind.EVACUATION, sql("print_job.rowid"))
 
 def _ours(claim: Claim) -> ColumnElement[bool]:
     free = PrintJob.kind.in_(claim.kinds) & PrintJob.printer.not_in(claim.others)
-    return (PrintJob.state == JobState.WAITING) & or_(PrintJob.printer == claim.printer, free)
+    # what could not be drawn waits for a person: drawn again by itself it would fail again
+    waits = (PrintJob.state == JobState.WAITING) & (PrintJob.trouble != Trouble.UNDRAWN)
+    return waits & or_(PrintJob.printer == claim.printer, free)
 
 
 def _next(claim: Claim, at: datetime) -> Select[PrintJob]:

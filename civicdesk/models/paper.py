@@ -52,6 +52,7 @@ class Trouble(StrEnum):
     POWER = "power"
     GONE = "gone"
     NO_PAPER = "no_paper"
+    UNDRAWN = "undrawn"
 
 
 class PrintJob(Base, kw_only=True):

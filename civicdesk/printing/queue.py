@@ -33,6 +33,9 @@ IDLE_S = 30.0
 AWAY_S = 10.0
 """How often one in trouble is asked that nothing waits for."""
 
+_OF_THE_JOB = (None, Trouble.GONE, Trouble.UNDRAWN)
+"""What says nothing of the printer: it goes on with the next job at once."""
+
 Draw = Callable[[Session, PrintJob, Form, datetime], Sheet]
 Told = Callable[[str, Status], None]
 Bug = Callable[[BaseException], None]
@@ -224,7 +227,7 @@ class _Worker(threading.Thread):
         while not self.ends.is_set() and (job := self._take()):
             outcome = self._bring_out(job)
             self._settle(job, outcome)
-            if outcome.trouble is not None and outcome.state is not JobState.CANCELLED:
+            if outcome.trouble not in _OF_THE_JOB:
                 return POLL_S
             self._wake_jobs()
         return self._rest()
@@ -242,16 +245,13 @@ class _Worker(threading.Thread):
         except Unavailable:
             return Outcome(JobState.WAITING)
         except Exception as bug:
-            return self._failed(bug)
+            self.queue.bug(bug)
+            return Outcome(JobState.WAITING, Trouble.UNDRAWN)
         try:
             return self._print(job, sheet)
-        except Exception as bug:
-            return self._failed(bug)
-
-    def _failed(self, bug: Exception) -> Outcome:
-        """A person decides when that is tried again: it would fail again and again by itself."""
-        self.queue.bug(bug)
-        return Outcome(JobState.UNSURE, Trouble.FAULT)
+        except Exception as bug:  # a person decides when that is tried again: it would fail again by itself
+            self.queue.bug(bug)
+            return Outcome(JobState.UNSURE, Trouble.FAULT)
 
     def _draw(self, job: PrintJob) -> Sheet:
         assert self._printer is not None

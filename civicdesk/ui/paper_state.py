@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from civicdesk.desk.print_look import Pile
-from civicdesk.models import JobState, PaperKind
+from civicdesk.models import JobState, PaperKind, Trouble
 from civicdesk.text import _, clock, local, ngettext, number
 from civicdesk.text import day as day_words
 from civicdesk.ui.paper_words import kind_words, status_tone, status_words, trouble_tone, trouble_words
@@ -24,6 +24,8 @@ def chip(desk: PrintDesk) -> tuple[str, str]:
         held = _stuck(desk, desk.piles)
         words = f"{trouble_words(troubles[0])} · {number(held)}" if held else trouble_words(troubles[0])
         return words, "bad" if held else "warn"
+    if undrawn := _count(_undrawn(desk.piles), JobState.WAITING):
+        return f"{trouble_words(Trouble.UNDRAWN)} · {number(undrawn)}", "bad"
     if asking:
         return ngettext("{} asks", "{} ask", asking).format(number(asking)), "warn"
     if waiting and _count(_homeless(desk), JobState.WAITING):
@@ -58,7 +60,8 @@ def standing_tone(desk: PrintDesk, name: str) -> str:
 def matters(desk: PrintDesk, at: datetime) -> list[Matter]:
     """What a person must see to; every line leads to the queue."""
     found = [_stuck_matter(desk, printer.name, at) for printer in desk.printers]
-    return [matter for matter in (*found, _homeless_matter(desk, at), _asking_matter(desk.piles)) if matter]
+    found += [_homeless_matter(desk, at), _undrawn_matter(desk, at), _asking_matter(desk.piles)]
+    return [matter for matter in found if matter]
 
 
 def asked_words(desk: PrintDesk, kind: PaperKind, count: int = 1) -> tuple[str, str]:
@@ -110,6 +113,16 @@ def _stuck_matter(desk: PrintDesk, name: str, at: datetime) -> Matter | None:
 def _homeless_matter(desk: PrintDesk, at: datetime) -> Matter | None:
     own = _homeless(desk)
     return ("printer", "warn", _("Papers wait without a printer"), _waiting_words(own, at)) if own else None
+
+
+def _undrawn_matter(desk: PrintDesk, at: datetime) -> Matter | None:
+    own = _undrawn(desk.piles)
+    return ("printer", "bad", trouble_words(Trouble.UNDRAWN), _waiting_words(own, at)) if own else None
+
+
+def _undrawn(piles: Iterable[Pile]) -> list[Pile]:
+    """What waits for a person to try it again, whatever the printers say."""
+    return [pile for pile in piles if pile.trouble == Trouble.UNDRAWN]
 
 
 def _asking_matter(piles: Iterable[Pile]) -> Matter | None:

@@ -26,6 +26,7 @@ def trouble_words(trouble: str) -> str:
             Trouble.POWER: lambda: _("Cut short"),
             Trouble.GONE: lambda: _("No longer there"),
             Trouble.NO_PAPER: lambda: _("Paper of another size"),
+            Trouble.UNDRAWN: lambda: _("Could not be drawn"),
         },
         trouble,
     )
@@ -53,6 +54,9 @@ def trouble_advice(trouble: str) -> str:
                 "The computer stopped while it printed. See whether the paper came out."
             ),
             Trouble.GONE: lambda: _("What was to be printed is no longer there. Nothing needs to be done."),
+            Trouble.UNDRAWN: lambda: _(
+                "Nothing of it came out. Try it again; if it fails again, tell whoever looks after this computer."
+            ),
             Trouble.NO_PAPER: lambda: _("Put paper of the right size into the printer, or choose its tray."),
         },
         trouble,
@@ -98,6 +102,8 @@ def status_sentence(status: Status) -> str:
 
 def card_sentence(state: str, trouble: str) -> str:
     """What became of a test card, for whoever tries a printer."""
+    if trouble == Trouble.UNDRAWN:
+        return trouble_advice(trouble)
     if trouble and state in (JobState.WAITING, JobState.SENDING):
         return _("It comes out by itself as soon as the printer is ready.")
     if state == JobState.UNSURE and trouble == Trouble.SILENT:

@@ -239,6 +239,30 @@ def test_what_was_being_sent_at_a_power_cut_is_asked_about_and_not_printed_by_it
     assert print_jobs.take_next(session, TILL, at=TUESDAY + DAY) is None
 
 
+def test_what_could_not_be_drawn_waits_for_a_person_or_for_the_next_start(session: Session) -> None:
+    job = badge_job(session)
+    settle(session, take(session), JobState.WAITING, Trouble.UNDRAWN)
+    print_jobs.wake(session, TILL, at=TUESDAY + HOUR)
+    print_jobs.wait_on(session, TILL, Trouble.PAPER_OUT)
+
+    assert print_jobs.take_next(session, TILL, at=TUESDAY + HOUR) is None
+    assert print_jobs.next_due(session, TILL) is None
+    assert state_of(session, job) == (JobState.WAITING, Trouble.UNDRAWN)
+
+    print_jobs.recover(session, at=TUESDAY + DAY)
+
+    assert take(session, at=TUESDAY + DAY).id == job
+
+
+def test_what_could_not_be_drawn_is_tried_when_a_person_wants_it(session: Session) -> None:
+    job = badge_job(session)
+    settle(session, take(session), JobState.WAITING, Trouble.UNDRAWN)
+
+    print_jobs.print_again(session, job, at=TUESDAY)
+
+    assert take(session).id == job
+
+
 def test_a_person_says_that_it_came_out(session: Session) -> None:
     job = badge_job(session)
     settle(session, take(session), JobState.UNSURE, Trouble.CUT_OFF)

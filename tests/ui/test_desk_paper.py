@@ -15,6 +15,7 @@ from civicdesk.desk import invitations, print_jobs
 from civicdesk.models import AuditEntry, Badge, JobState, PrintJob
 from civicdesk.rehearsal.thermal_printer import ThermalPrinter
 from civicdesk.settings import PrinterSettings, RouteSettings, Settings
+from civicdesk.ui.paper_state import matters
 from civicdesk.ui.runner import Runner
 from tests import builders
 from tests.printing.queues import on_paper, till
@@ -306,3 +307,26 @@ def test_the_badge_of_somebody_let_in_by_a_pass_says_what_becomes_of_it(
 
     assert "the badge is printing" in desk.window.answer.second.text()
     qtbot.waitUntil(lambda: states(runner) == ["printed"], timeout=PATIENCE_MS)
+
+
+def test_a_badge_that_cannot_be_drawn_is_told_and_nobody_is_asked_whether_it_came_out(
+    open_desk: Open, qtbot: QtBot, runner: Runner, printer: ThermalPrinter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("civicdesk.printing.sheets.sheet_for", broken)
+    bugs: list[type[BaseException]] = []
+    monkeypatch.setattr("sys.excepthook", lambda kind, _bug, _trace: bugs.append(kind))
+    desk = open_desk(till(printer)).let_in()
+    with runner.database.begin() as session:
+        visit = builders.visit(session)
+    desk.window.paper.badge(visit.id)
+
+    qtbot.waitUntil(lambda: chip(desk) == "Could not be drawn · 1")
+
+    assert states(runner) == [JobState.WAITING]
+    assert bugs == [ZeroDivisionError]
+    assert any(
+        matter[2] == "Could not be drawn" for matter in matters(desk.window.paper.printers, runner.at())
+    )
