@@ -15,6 +15,7 @@ from civicdesk.desk import evacuation, staff
 from civicdesk.models import Booking, Muster, PaperKind, Staff, Visitor
 from civicdesk.settings import Settings
 from civicdesk.text import _, clock
+from civicdesk.ui.calendar_out import export_calendar
 from civicdesk.ui.desk_pages import DeskPages, LooseStack
 from civicdesk.ui.desk_paper import DeskPaper
 from civicdesk.ui.desk_readers import DeskReaders
@@ -254,6 +255,7 @@ class DeskWindow(QWidget):
             "booked": self._booked,
             "add_room_wanted": partial(self._settings, "rooms"),
             "import_wanted": partial(self.go, "import"),
+            "export_wanted": self._export,
             "rooms_wanted": partial(self.go, "rooms"),
             "settings_wanted": self.settings_wanted,
             **self.desk_paper.answers(),
@@ -264,6 +266,10 @@ class DeskWindow(QWidget):
         if show_settings := getattr(page, "show_settings", None):
             show_settings(self.settings)
         self.desk_paper.join(page)
+
+    def _export(self, room_id: UUID | None = None, organisation_id: UUID | None = None) -> None:
+        """Write a calendar into a file: of a room, of an organisation, or of the whole centre."""
+        export_calendar(self.runner, self, room_id=room_id, organisation_id=organisation_id)
 
     def _watch_the_desk(self) -> None:
         app = QApplication.instance()

@@ -84,6 +84,16 @@ def test_a_booking_is_an_event_in_the_zone_of_the_centre(database: Database) -> 
     assert "Ege Kadın Emeği Derneği" in event["DESCRIPTION"]
 
 
+def test_a_long_line_is_folded_and_no_letter_is_cut_in_two(database: Database) -> None:
+    title = "Şüheda öğrencilerinin çığır açan gösterisi " * 4
+    with database.begin() as session:
+        book(session, title=title)
+        raw = ical_out.export(session, at=TUESDAY).raw
+    properly_written(raw)
+
+    assert events(raw)[0]["SUMMARY"] == title.strip()
+
+
 def test_the_zone_is_explained_as_turkey_keeps_it(database: Database) -> None:
     with database.begin() as session:
         book(session)

@@ -184,6 +184,7 @@ class ImportPage(Page):
             return bookings.undo(session, key, at=at())
 
         self.seen, self._key = None, new_id().hex
+        self.preview.show_preview(None)
         self._show_part(self.start_card)
         self.second.setText(_summary(None))
         self.runner.say(words.taken_in_words(count), undo=undo)

@@ -147,6 +147,7 @@ def test_what_is_ticked_is_taken_in_and_all_of_it_is_taken_back_by_the_notice(
         press(page, "import_take_in")
 
     assert done.args == [2]
+    assert page.choose.isVisible()
     assert kept(runner) == 3
     assert said[-1].sentence == "2 bookings were taken in."
     assert said[-1].undo is not None
