@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from civicdesk.database import Changes
-from civicdesk.desk import recurrence
-from civicdesk.desk.booking_wish import Wish
 from civicdesk.desk.free_rooms import Fit
 from civicdesk.desk.near_wishes import Near
 from civicdesk.errors import Refusal
 from civicdesk.models import (
     Booking,
     BookingEquipment,
-    BookingKind,
     Centre,
     Closure,
     Equipment,
@@ -30,31 +25,23 @@ from civicdesk.models import (
     Organisation,
     Room,
     UseLimit,
-    new_id,
 )
 from civicdesk.text import _, local
 from civicdesk.ui.pages.booking.changing import Changing, read_changing
-from civicdesk.ui.pages.booking.form import BookingForm
-from civicdesk.ui.pages.booking.looking import Asked, Seen, look
-from civicdesk.ui.pages.booking.picked_days import PickedDays, dates_words, state_of
-from civicdesk.ui.pages.booking.saving import Saved, Saving, wait_for
-from civicdesk.ui.pages.booking.scope_part import ScopePart
-from civicdesk.ui.pages.booking.side import BookingSide
-from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.booking.draft import Draft
+from civicdesk.ui.pages.booking.looking import Seen, look
+from civicdesk.ui.pages.booking.picked_days import state_of
+from civicdesk.ui.pages.booking.saving import Saved, wait_for
+from civicdesk.ui.pages.booking.sheet import BookingSheet
 from civicdesk.ui.pages.rooms.wish import BookingWish
-from civicdesk.ui.pages.side import place_side
 from civicdesk.ui.runner import Runner
-from civicdesk.ui.widgets.button import IconButton
-from civicdesk.ui.widgets.label import label
-from civicdesk.ui.widgets.touch import TouchScrollArea
 
-_SIDE_WIDTH = 400
 _PAUSE_MS = 80
 _DAY = timedelta(days=1)
 _FARTHEST_TRIED = 21
 
 
-class BookingPage(Page):
+class BookingPage(BookingSheet):
     """Half written it stays; opened with a time that was drawn, or a booking to change, it begins with that."""
 
     watches: ClassVar[Changes] = frozenset(
@@ -76,20 +63,12 @@ class BookingPage(Page):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.setObjectName("booking_page")
-        self._key = new_id().hex
         self._is_search = False
-        self._room_id: UUID | None = None
-        self._seen: Seen | None = None
         self._days: Sequence[date] = ()
-        self.picked, self.changing = PickedDays(), Changing()
-        self.back = IconButton("arrow-left", "", name="booking_back")
-        self.title, self.second = label("", "title"), label("", "second", wrap=True)
-        self.form, self.scope, self.side = BookingForm(runner), ScopePart(), BookingSide()
+        self.draft = Draft(self.form, self.scope)
         self._pause = QTimer(self, singleShot=True)
-        self._pause.setInterval(
-            _PAUSE_MS
-        )  # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
-        self._build()
+        # `interval=` fails in a Turkish locale: Qt looks for a setter with İ
+        self._pause.setInterval(_PAUSE_MS)
         self._connect()
         self.retranslate()
 
@@ -101,10 +80,10 @@ class BookingPage(Page):
         if wish.booking_id is not None:
             self.change(wish.booking_id, wish)
             return
-        if wish.starts_at is None and not self.changing.is_on and not self.form.is_empty():
+        if wish.starts_at is None and not self.draft.changing.is_on and not self.form.is_empty():
             return
         self._begin()
-        self._room_id = wish.room_id
+        self.draft.room_id = wish.room_id
         if wish.starts_at is not None:
             self.form.when.show_times(wish.starts_at, wish.ends_at)
         self.form.what.who.text.setFocus()
@@ -115,7 +94,7 @@ class BookingPage(Page):
         if isinstance(wanted, Booking):
             self.change(wanted.id, None)
             return
-        if self.changing.is_on or self.form.is_empty():
+        if self.draft.changing.is_on or self.form.is_empty():
             self._begin()
         self._is_search = True
         self.form.when.on.set_value(max(wanted, local(self.runner.at()).date()))
@@ -134,13 +113,13 @@ class BookingPage(Page):
         )
 
     def _changed(self, found: Changing, wish: BookingWish | None) -> None:
-        self.changing = found
+        self.draft.begin(found)
         booking = found.booking
         self.form.show_booking(booking, booking.organisation, found.partners)
         self.form.needs.offer(found.gears)
         self.form.needs.show_wanted(found.equipment)
         if wish is not None:
-            self._room_id = wish.room_id or booking.room_id
+            self.draft.room_id = wish.room_id or booking.room_id
             if wish.starts_at is not None:
                 self.form.when.show_times(wish.starts_at, wish.ends_at)
         self.scope.begin(found)
@@ -148,14 +127,12 @@ class BookingPage(Page):
         self.refresh_now()
 
     def _begin(self) -> None:
-        self._key = new_id().hex
-        self._room_id, self._seen, self._is_search = None, None, False
-        self.changing = Changing()
-        self.picked.forget()
+        self.draft.begin(Changing())
+        self._is_search = False
         self.side.banner.clear()
         self.side.rooms.fold()
         self.form.begin(self.runner.at())
-        self.scope.begin(self.changing)
+        self.scope.begin(self.draft.changing)
         self._words()
 
     # --- what is shown --------------------------------------------------------
@@ -169,8 +146,8 @@ class BookingPage(Page):
         self._words()
 
     def _words(self) -> None:
-        if self.changing.is_on:
-            titles = _("Change the booking"), self.changing.words()
+        if self.draft.changing.is_on:
+            titles = _("Change the booking"), self.draft.changing.words()
         elif self._is_search:
             titles = _("Find a free room"), _("The time first; then how many, and what is needed")
         else:
@@ -182,50 +159,27 @@ class BookingPage(Page):
     def _look(self) -> None:
         self._pause.stop()
         try:
-            days = self._wanted_days()
-            asked = self._asked(days)
+            days = self.draft.days()
+            asked = self.draft.asked(days)
         except Refusal as refusal:
             self._cannot_look(refusal)
             return
         if [*days] != [*self._days]:
             self._days = days
-            self.picked.forget()
+            self.draft.picked.forget()
         self.runner.read(
             lambda session: look(session, asked, at=self.runner.at()), self._show, self._cannot_look
         )
 
-    def _wanted_days(self) -> Sequence[date]:
-        when, rule = self.form.when, self.form.repeat.rule()
-        if self.changing.is_on:
-            return self.changing.days(self.scope.value(), when.on.value())
-        if not rule:
-            return [when.on.value()]
-        return recurrence.dates(rule, when.on.value(), local(when.starts_on()).time())
-
-    def _asked(self, days: Sequence[date]) -> Asked:
-        form, second_on = self.form, self.form.second_day()
-        who = form.what.who.organisation
-        return Asked(
-            sought=form.sought(form.times(days), self._room_id),
-            wish=form.wish,
-            days=days,
-            organisation_id=who.id if who else None,
-            second=form.times([second_on])[0] if second_on else None,
-            last_id=self._seen.offer.room.id if self._seen and self._seen.offer else None,
-            besides=self.changing.besides(self.scope.value()),
-            is_change=self.changing.is_on,
-            is_assembly=form.what.chosen_kind() == BookingKind.GENERAL_ASSEMBLY and not self.changing.is_on,
-        )
-
     def _show(self, seen: Seen) -> None:
-        self._seen = seen
+        self.draft.seen = seen
         self.form.needs.offer(seen.found.gears)
-        self.form.chips.show_days(self.picked.chips(seen) if len(seen.days) > 1 else [])
+        self.form.chips.show_days(self.draft.picked.chips(seen) if len(seen.days) > 1 else [])
         self._show_second(seen)
         self._say_what_happens()
 
     def _cannot_look(self, refusal: Refusal) -> None:
-        self._seen = None
+        self.draft.seen = None
         self.form.refuse(refusal)
         self.form.chips.show_days([])
         self.side.show_trouble(str(refusal))
@@ -248,36 +202,15 @@ class BookingPage(Page):
 
     def _say_what_happens(self) -> None:
         """The button and the line under it."""
-        side, seen = self.side, self._seen
-        side.save.setText(self._save_words())
+        side, draft, seen = self.side, self.draft, self.draft.seen
+        side.save.setText(draft.save_words())
         if seen is None:
             side.show_foot("")
             return
-        hours = (self.form.when.ends_on() - self.form.when.starts_on()) / timedelta(hours=1)
-        kept = self.picked.kept(seen)
-        in_month = sum((on.year, on.month) == (seen.days[0].year, seen.days[0].month) for on in kept)
-        side.show_seen(seen, hours * in_month, local(self.runner.at()).date())
-        against = next((found.sentence for on in kept if (found := seen.why_not(on))), "")
-        if len(seen.days) == 1 and not against:
-            found = seen.why_not(seen.days[0])
-            against = found.sentence if found else ""
-        side.show_foot(
-            against or self.picked.sentence(seen), "warn" if against else "", can_wait=self._can_wait()
-        )
-
-    def _save_words(self) -> str:
-        if self.changing.is_on:
-            return self.scope.save_words()
-        if self.form.second_day() is not None:
-            return _("Book both calls")
-        if self._seen is not None and len(self._seen.days) > 1:
-            return dates_words(self.picked.kept(self._seen))
-        return _("Book the room")
-
-    def _can_wait(self) -> bool:
-        seen = self._seen
-        is_once = seen is not None and len(seen.days) == 1 and not self.changing.is_on
-        return bool(is_once and seen and seen.offer and seen.offer.fit is Fit.TAKEN)
+        side.show_seen(seen, draft.hours_in_month(seen), local(self.runner.at()).date())
+        against = draft.against(seen)
+        sentence, tone = (against, "warn") if against else (draft.picked.sentence(seen), "")
+        side.show_foot(sentence, tone, can_wait=draft.can_wait())
 
     # --- what is done ---------------------------------------------------------
 
@@ -288,58 +221,13 @@ class BookingPage(Page):
         self.form.forgive()
         self.side.banner.clear()
         try:
-            saving = self._saving(override)
+            saving = self.draft.saving(self.runner.at(), override)
         except Refusal as refusal:
             self._refused(refusal)
             return
         self.runner.now(saving.use_case(), self._saved, self._refused)
 
-    def _saving(self, override: str) -> Saving:
-        """Refuses what cannot even be asked for."""
-        if unsettled := self.form.unsettled():
-            raise unsettled
-        wish = self._wish()
-        seen = self._seen
-        assert seen is not None
-        assert seen.offer is not None
-        forced = self.picked.forced(seen) if len(seen.days) > 1 else []
-        if forced and not override:
-            raise Refusal("closed", _("The centre is closed on a day that was taken in. Say why it may be."))
-        second = self._second_wish(wish)
-        return Saving(
-            wish=wish,
-            room=seen.offer.room.name,
-            at=self.runner.at(),
-            key=self._key,
-            override=override,
-            rule="" if self.changing.is_on else self.form.repeat.rule(),
-            leave_out=self.picked.left_out(seen, is_overridden=bool(override)) if len(seen.days) > 1 else [],
-            second=second,
-            change=self.changing.detail,
-            scope=self.scope.value(),
-        )
-
-    def _wish(self) -> Wish:
-        if self._seen is None:
-            raise Refusal("no_times", self.side.nothing.text())
-        if self._seen.offer is None:
-            raise Refusal("no_room", _("No room suits. Take fewer people, another layout or less equipment."))
-        if self.changing.is_on or not self.form.repeat.rule():
-            return self.form.wish(self._seen.offer)
-        if not self.picked.kept(self._seen):
-            raise Refusal("no_dates", _("No day is left on which this could be. Choose other ones."))
-        return self.form.wish(self._seen.offer, self._seen.days[0])
-
-    def _second_wish(self, wish: Wish) -> Wish | None:
-        on = self.form.second_day()
-        if on is None or self._seen is None:
-            return None
-        room = self._seen.second.room.id if self._seen.second else wish.room_id
-        when = self.form.when
-        return replace(wish, room_id=room, starts_at=when.starts_on(on), ends_at=when.ends_on(on))
-
     def _saved(self, saved: Saved) -> None:
-        self.form.begin(self.runner.at())
         self._begin()
         self.runner.say(saved.sentence, undo=lambda session: saved.undo(session, self.runner.at()))
         self.booked.emit(saved.on)
@@ -351,41 +239,41 @@ class BookingPage(Page):
         if field is not None:
             self.area.ensureWidgetVisible(field)
         else:
-            room_class = self._seen.offer.room.room_class if self._seen and self._seen.offer else ""
-            self.side.explain(
-                refusal, room_class, can_wait=refusal.reason == "room_taken" and self._can_wait()
-            )
+            seen, can_wait = self.draft.seen, self.draft.can_wait()
+            room_class = seen.offer.room.room_class if seen and seen.offer else ""
+            self.side.explain(refusal, room_class, can_wait=refusal.reason == "room_taken" and can_wait)
 
     def _wait(self, room_class: str) -> None:
         try:
-            wish = self._wish()
+            wish = self.draft.wish()
         except Refusal as refusal:
             self._refused(refusal)
             return
-        use_case = wait_for(wish, room_class, at=self.runner.at(), key=self._key)
+        use_case = wait_for(wish, room_class, at=self.runner.at(), key=self.draft.key)
         self.runner.now(use_case, self._saved, self._refused)
 
     def _choose_room(self, room_id: UUID) -> None:
-        self._room_id = room_id
+        self.draft.room_id = room_id
         self.side.banner.clear()
         self._look()
 
     def _take_near(self, near: Near) -> None:
         """Something near the wish: its room and its times; the days that do not work are left out by themselves."""
-        self._room_id = near.room.id
+        self.draft.room_id = near.room.id
         self.form.when.show_times(near.starts_at, near.ends_at)
         self.side.banner.clear()
         self._look()
 
     def _toggle_day(self, on: date, is_in: bool) -> None:
-        if self._seen is None:
+        seen, picked = self.draft.seen, self.draft.picked
+        if seen is None:
             return
-        self.picked.toggle(on, is_in=is_in and state_of(self._seen, on) != "taken")
-        self.form.chips.show_days(self.picked.chips(self._seen))
+        picked.toggle(on, is_in=is_in and state_of(seen, on) != "taken")
+        self.form.chips.show_days(picked.chips(seen))
         self._say_what_happens()
 
     def _kind_changed(self) -> None:
-        self.form.show_parts(is_change=self.changing.is_on)
+        self.form.show_parts(is_change=self.draft.changing.is_on)
 
     # --- how it is put together -----------------------------------------------
 
@@ -405,45 +293,3 @@ class BookingPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.save)
-
-    def _build(self) -> None:
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(20, 20, 20, 20)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(12)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.addLayout(self._head(), 0, 0)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        for part in (self.scope, self.form):
-            column.addWidget(part)
-        column.addStretch(1)
-        self.area = TouchScrollArea(inside)
-        self._grid.addWidget(self.area, 1, 0)
-        self._fit()
-
-    def _head(self) -> QHBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.back)
-        head.addLayout(words, 1)
-        return head
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
-            self._fit()
-
-    def _fit(self) -> None:
-        width = max(_SIDE_WIDTH, self.side.save.minimumSizeHint().width())
-        place_side(self, self._grid, self.side, first_row=0, last_row=1, width=width)

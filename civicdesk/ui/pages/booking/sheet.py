@@ -1,0 +1,73 @@
+"""How the page of bookings is laid out: the form in the middle, what it will make at its side."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from civicdesk.ui.pages.booking.form import BookingForm
+from civicdesk.ui.pages.booking.scope_part import ScopePart
+from civicdesk.ui.pages.booking.side import BookingSide
+from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.side import place_side
+from civicdesk.ui.runner import Runner
+from civicdesk.ui.widgets.button import IconButton
+from civicdesk.ui.widgets.label import label
+from civicdesk.ui.widgets.touch import TouchScrollArea
+
+_SIDE_WIDTH = 400
+
+
+class BookingSheet(Page):
+    """The pieces of the page in their places; what they do is the page's."""
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self.back = IconButton("arrow-left", "", name="booking_back")
+        self.title, self.second = label("", "title"), label("", "second", wrap=True)
+        self.form, self.scope, self.side = BookingForm(runner), ScopePart(), BookingSide()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for part in (self.scope, self.form):
+            column.addWidget(part)
+        column.addStretch(1)
+        self.area = TouchScrollArea(inside)
+        self._build()
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
+            self._fit()
+
+    def _build(self) -> None:
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(20, 20, 20, 20)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(12)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addLayout(self._head(), 0, 0)
+        self._grid.addWidget(self.area, 1, 0)
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self.title)
+        words.addWidget(self.second)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(self.back)
+        head.addLayout(words, 1)
+        return head
+
+    def _fit(self) -> None:
+        """The button says all its words."""
+        width = max(_SIDE_WIDTH, self.side.save.minimumSizeHint().width())
+        place_side(self, self._grid, self.side, first_row=0, last_row=1, width=width)
