@@ -15,6 +15,7 @@ from civicdesk.ui.pages.denial_page import DenialPage
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.settings.about import AboutSection
 from civicdesk.ui.pages.settings.badges import BadgesSection
+from civicdesk.ui.pages.settings.booking_rules import BookingRulesSection
 from civicdesk.ui.pages.settings.centre import CentreSection
 from civicdesk.ui.pages.settings.hours import HoursSection
 from civicdesk.ui.pages.settings.looks import LooksSection
@@ -63,6 +64,7 @@ _ENTRIES = (
     _Entry("badges", "id-card", lambda: _("Badges"), BadgesSection),
     _Entry("hours", "clock", lambda: _("Opening hours"), HoursSection),
     _Entry("rooms", "door-open", lambda: _("Rooms"), RoomsSection),
+    _Entry("booking_rules", "list-checks", lambda: _("Booking rules"), BookingRulesSection),
     _Entry("staff", "users-round", lambda: _("Staff"), StaffSection),
     _Entry("denials", "shield-ban", lambda: _("Refused entry"), DenialPage),
     _Entry("safety", "shield-check", lambda: _("Audit trail"), SafetySection),

@@ -21,7 +21,7 @@ from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.today.room_deeds import RoomDeeds, when, who
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.widgets.button import Button, IconButton
-from civicdesk.ui.widgets.card import Card, rule
+from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.matter_row import MatterRow
@@ -87,7 +87,6 @@ class WaitingPage(Page):
         self.list.set_title(title.format(number(count)) if count else "")
         widgets: list[QWidget] = []
         for wish, (title_words, second) in zip(seen.waiting, rows, strict=False):
-            widgets += [rule()] if widgets else []
             widgets.append(self._row(wish, title_words, second, seen.offers.get(wish.id)))
         if not widgets:
             sentence = _("Nobody waits for a room. Where a room is taken, a booking can be put on this list.")

@@ -39,6 +39,7 @@ SECTIONS = [
     "badges",
     "hours",
     "rooms",
+    "booking_rules",
     "staff",
     "denials",
     "safety",

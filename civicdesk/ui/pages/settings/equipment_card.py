@@ -16,7 +16,7 @@ from civicdesk.text import _, number
 from civicdesk.ui.pages.settings.in_the_way import InTheWay
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.widgets.button import Button
-from civicdesk.ui.widgets.card import Card, rule
+from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.choice import ChoiceField
 from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.fields import LabelledField, text_field
@@ -64,10 +64,7 @@ class EquipmentCard(Card):
         """Show what stands there now."""
         self._rooms = rooms
         self.place.set_choices(self._places())
-        rows: list[QWidget] = []
-        for piece in pieces[:_SHOWN]:
-            rows += [rule()] if rows else []
-            rows.append(self._row(piece))
+        rows: list[QWidget] = [self._row(piece) for piece in pieces[:_SHOWN]]
         if not rows:
             words = _("Nothing is counted here yet.")
             rows.append(EmptyState("package", words, name=f"{self._name}_none"))

@@ -10,7 +10,7 @@ from civicdesk.desk.fields import phone_as_dialled
 from civicdesk.models import Booking
 from civicdesk.text import _, clock, day, local, ngettext, number
 from civicdesk.ui.widgets.button import Button
-from civicdesk.ui.widgets.card import empty, rule
+from civicdesk.ui.widgets.card import empty
 from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.list_row import ListRow
 
@@ -31,9 +31,7 @@ class InTheWay(QWidget):
     def show_bookings(self, bookings: Sequence[Booking]) -> None:
         """List these, the first few of many."""
         self.clear()
-        for place, booking in enumerate(bookings[:_SHOWN]):
-            if place:
-                self._rows.addWidget(rule())
+        for booking in bookings[:_SHOWN]:
             self._rows.addWidget(booking_row(booking, f"{self.objectName()}_{booking.id.hex}"))
         more = len(bookings) - _SHOWN
         if more > 0:

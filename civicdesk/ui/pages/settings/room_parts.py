@@ -12,7 +12,7 @@ from civicdesk.models import Booking, Room
 from civicdesk.text import _, ngettext, number
 from civicdesk.ui.pages.settings.in_the_way import InTheWay
 from civicdesk.ui.widgets.button import Button
-from civicdesk.ui.widgets.card import Card, rule
+from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.choice import ChoiceField
 from civicdesk.ui.widgets.fields import LabelledField
 from civicdesk.ui.widgets.flow import FlowRow
@@ -94,10 +94,7 @@ class PartsCard(Card):
 
     def _fill(self, parts: Sequence[Room]) -> None:
         shown = [self.room] if self._whole is not None and self.room is not None else parts
-        rows: list[QWidget] = []
-        for part in shown:
-            rows += [rule()] if rows else []
-            rows.append(self._row(part))
+        rows: list[QWidget] = [self._row(part) for part in shown]
         self.list.fill(rows)
         self.list.setVisible(bool(rows))
 
