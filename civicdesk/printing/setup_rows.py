@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from civicdesk.printing.evacuation_rows import LEFT, RIGHT
@@ -21,13 +22,13 @@ _SIDE = 52 * MM
 _BOX = 4.4 * MM
 _FIRST, _LINE = 6 * MM, 5 * MM
 _RULE = "#9AA3A6"
-_LETTERS = 34
-"""About so many letters of a note fit half a line; a longer one is given two lines."""
+_LETTERS, _MOST_LINES = 52, 6
+"""About so many letters fit a line; a note that needs more lines than this ends in "…"."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """The words of a booking; `lines` stand under it, each on a line of its own, a long one on two."""
+    """The words of a booking; `lines` stand under it, a long one on several lines."""
 
     time: str
     title: str
@@ -45,13 +46,14 @@ def setting(row: Row, headings: tuple[Strip, ...]) -> Strip:
 
 
 def _height(row: Row) -> float:
-    left = 2 + sum(2 if _is_long(line) else 1 for line in row.lines)
+    left = 1 + bool(row.organisation) + len(_wrapped(row.lines))
     right = 1 + bool(row.set_up) + bool(row.clear)
     return _FIRST + (max(left, right) - 1) * _LINE + 3.5 * MM
 
 
-def _is_long(line: str) -> bool:
-    return len(line) > 2 * _LETTERS
+def _wrapped(lines: tuple[str, ...]) -> list[str]:
+    """Each line on as many as it needs."""
+    return [part for line in lines for part in wrap(line, _LETTERS, max_lines=_MOST_LINES, placeholder=" …")]
 
 
 def _draw(page: Canvas, top: float, *, row: Row, height: float) -> None:
@@ -63,10 +65,9 @@ def _draw(page: Canvas, top: float, *, row: Row, height: float) -> None:
     draw_fitted(page, _TITLE, y - _LINE, row.organisation, width=width, sizes=(9.5, 8.5))
     _draw_side(page, y, row)
     under = y - (2 if row.organisation else 1) * _LINE
-    for line in row.lines:
-        lines = 2 if _is_long(line) else 1
-        draw_fitted(page, _TITLE, under, line, width=width, sizes=(9.5, 8.5), lines=lines)
-        under -= lines * _LINE
+    for line in _wrapped(row.lines):
+        draw_fitted(page, _TITLE, under, line, width=width, sizes=(9.5, 9, 8.5, 8))
+        under -= _LINE
     colour(page, _RULE)
     page.setLineWidth(0.4)
     page.line(LEFT, top - height, RIGHT, top - height)

@@ -73,3 +73,10 @@ def test_a_hundred_bookings_go_on_with_the_room_said_again_and_nothing_leaves_th
 
 def test_the_same_list_is_the_same_bytes() -> None:
     assert setup_list_pdf(SHEET) == setup_list_pdf(SHEET)
+
+
+def test_a_long_note_can_be_read_whole() -> None:
+    note = "Kapıya yakın iki yer boş kalsın; ikramlar on buçukta koridora, su sürahileri masaya, afişler girişe."
+    said = " ".join(words(setup_list_pdf(replace(SHEET, bookings=[replace(SHEET.bookings[0], note=note)]))))
+
+    assert f"Note: {note}" in said
