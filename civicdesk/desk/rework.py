@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
@@ -29,6 +29,16 @@ _PARTNERS = select(BookingPartner).where(
 _EQUIPMENT = select(BookingEquipment).where(
     BookingEquipment.booking_id == bindparam("booking"), BookingEquipment.deleted_at.is_(None)
 )
+
+
+@dataclass(frozen=True)
+class _How:
+    """What every step of a change is told."""
+
+    at: datetime
+    key: str
+    override: str
+    leave_out: Collection[date]
 
 
 def rework(
@@ -95,7 +105,7 @@ def rework_series(
 
     def put() -> None:
         if is_moved:
-            done.extend(_put(session, booking, wish, scope, at=at, key=key, override=override, out=leave_out))
+            done.extend(_put(session, booking, wish, scope, _How(at, key, override, leave_out)))
 
     # more people go into the bigger room only once they are in it, fewer can be said before
     steps = (put, say) if wish.people > booking.people else (say, put)
@@ -109,48 +119,46 @@ def undo(session: Session, keys: Collection[str], *, at: datetime) -> list[Booki
     return [row for key in keys for row in bookings.undo(session, key, at=at)]
 
 
-def _put(
-    session: Session,
-    booking: Booking,
-    wish: Wish,
-    scope: Scope,
-    *,
-    at: datetime,
-    key: str,
-    override: str,
-    out: Collection[date],
-) -> list[str]:
-    """Move, and then make longer or shorter what is of another length too."""
-    is_as_long = wish.ends_at - wish.starts_at == booking.ends_at - booking.starts_at
-    if not is_as_long and wish.room_id != booking.room_id:
-        raise Refusal(
-            "one_by_one", _("Change the room of the series first and its length after that, one by one.")
-        )
-    if is_as_long:
+def _put(session: Session, booking: Booking, wish: Wish, scope: Scope, how: _How) -> list[str]:
+    """Move, resize, or both: shorter where they are first, longer once they are there. Returns the keys."""
+    length, before = wish.ends_at - wish.starts_at, booking.ends_at - booking.starts_at
+    done: list[str] = []
+
+    def move() -> None:
+        key = f"{how.key}-moved"
         series_changes.move(
             session,
             booking.id,
             scope,
             room_id=wish.room_id,
             starts_at=wish.starts_at,
-            at=at,
-            key=f"{key}-put",
-            override=override,
-            leave_out=out,
+            at=how.at,
+            key=key,
+            override=how.override,
+            leave_out=how.leave_out,
         )
-    else:
+        done.append(key)
+
+    def resize() -> None:
+        key, begins = f"{how.key}-resized", one(session, booking.id).starts_at
         series_changes.resize(
             session,
             booking.id,
             scope,
-            starts_at=wish.starts_at,
-            ends_at=wish.ends_at,
-            at=at,
-            key=f"{key}-put",
-            override=override,
-            leave_out=out,
+            starts_at=begins,
+            ends_at=begins + length,
+            at=how.at,
+            key=key,
+            override=how.override,
+            leave_out=how.leave_out,
         )
-    return [f"{key}-put"]
+        done.append(key)
+
+    is_moved = (wish.room_id, wish.starts_at) != (booking.room_id, booking.starts_at)
+    steps = [*([move] if is_moved else []), *([resize] if length != before else [])]
+    for step in steps if length > before else steps[::-1]:
+        step()
+    return done
 
 
 def _asked(wish: Wish, booking: Booking) -> Asked:
