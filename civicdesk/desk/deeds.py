@@ -1,4 +1,4 @@
-"""One action on the rooms: whatever it changes is kept as it stood, so that all of it can be taken back at once."""
+"""One action on many rows: whatever it changes is kept as it stood, so that all of it can be taken back at once."""
 
 from __future__ import annotations
 
@@ -14,24 +14,37 @@ from sqlalchemy.orm import Session, aliased
 from civicdesk.desk import audit, rows
 from civicdesk.errors import Refusal
 from civicdesk.models import (
+    AddressPaper,
     Base,
     Booking,
     BookingEquipment,
     BookingPartner,
     DoneAction,
     Earlier,
+    Line,
+    Loan,
+    Mailbox,
+    MailItem,
+    Organisation,
+    OrganisationPerson,
+    PhoneMessage,
     Series,
+    UseLimit,
     Waiting,
+    WorkSeat,
     new_id,
 )
 from civicdesk.models.base import Instant
 from civicdesk.text import _
 
-_PERSONAL = ("contact_name", "contact_phone", "note")
+_PERSONAL = ("contact_name", "contact_phone", "note", "responsible_person")
 """What is changed without being kept: a name that is to be forgotten must not live on in what was."""
 
+_OF_ROOMS = (Booking, BookingEquipment, BookingPartner, Series, Waiting)
+_OF_MEMBERS = (Organisation, OrganisationPerson, AddressPaper, Line, Mailbox, WorkSeat, UseLimit)
+_WAITING_FOR_MEMBERS = (MailItem, PhoneMessage, Loan)
 _KINDS: dict[str, type[Base]] = {
-    kind.__tablename__: kind for kind in (Booking, BookingEquipment, BookingPartner, Series, Waiting)
+    kind.__tablename__: kind for kind in (*_OF_ROOMS, *_OF_MEMBERS, *_WAITING_FOR_MEMBERS)
 }
 _OF_DEED = select(Earlier).where(Earlier.deed == bindparam("deed")).order_by(Earlier.id.desc())
 _LATEST = (
@@ -72,7 +85,7 @@ class Deed:
             setattr(row, name, values[name])
         if was:
             self.session.flush()  # each row by itself, in the order in which they were given
-            kept = {name: value for name, value in was.items() if name not in _PERSONAL}
+            kept = {name: value for name, value in was.items() if name not in _PERSONAL or not value}
             self._note(row, json.dumps(kept, default=_plain, sort_keys=True))
         return bool(was)
 
@@ -132,6 +145,11 @@ def undo(
 def last_deed(session: Session, subject_id: UUID) -> str | None:
     """The key of the last action on a row, for the notice that offers to take it back."""
     return session.scalar(_LATEST, {"subject": subject_id})
+
+
+def subjects(session: Session, deed_key: str, table: str) -> list[UUID]:
+    """The rows of a table that the deed with this key changed."""
+    return [row.subject_id for row in session.scalars(_OF_DEED, {"deed": deed_key}) if row.subject == table]
 
 
 def _refuse_changed(session: Session, found: Sequence[Earlier], deed_key: str) -> None:
