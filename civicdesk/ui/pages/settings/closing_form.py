@@ -17,6 +17,9 @@ from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.segmented import Segmented
 
+HALF_DAY = "13:00"
+"""Where a half-day begins, as on the eve of a feast."""
+
 _DIGITS = Qt.InputMethodHint.ImhDigitsOnly
 
 
@@ -29,10 +32,18 @@ class Wanted:
     reason: str
 
 
+_PARTS: dict[object, opening.Hours] = {
+    "whole": opening.WHOLE_DAY,
+    "morning": (opening.WHOLE_DAY[0], HALF_DAY),
+    "afternoon": (HALF_DAY, opening.WHOLE_DAY[1]),
+}
+
+
 class ClosingForm(QWidget):
-    """A date, the whole day or a part of it, and a reason."""
+    """A date, the whole day, half of it or a part, and a reason."""
 
     wanted = Signal()
+    changed = Signal()  # the day or the times are others now
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,6 +62,9 @@ class ClosingForm(QWidget):
         self._build()
         self.part.chosen.connect(self._times_wanted)
         self.add.clicked.connect(self.wanted)
+        self.part.chosen.connect(lambda _part: self.changed.emit())
+        for part in (self.on, self.opens, self.closes):
+            part.textEdited.connect(lambda _text: self.changed.emit())
         self.retranslate()
         self.part.set_value("whole")
         self._times_wanted("whole")
@@ -58,7 +72,7 @@ class ClosingForm(QWidget):
     def closure(self, at: datetime) -> Wanted:
         """What was typed. Refuses `bad_date` and `bad_time`."""
         on = fields.written_day(self.on.text(), local(at).date())
-        during = opening.WHOLE_DAY
+        during = _PARTS.get(self.part.value(), opening.WHOLE_DAY)
         if self.part.value() == "part":
             during = fields.written_time(self.opens.text()), fields.written_time(self.closes.text())
         return Wanted(on, during, self.reason.text())
@@ -76,7 +90,14 @@ class ClosingForm(QWidget):
         self._fields[self.part].set_words(_("How long"))
         self._fields[self.opens].set_words(_("Closed from"))
         self._fields[self.closes].set_words(_("Closed until"))
-        self.part.set_choices([("whole", _("Whole day")), ("part", _("Part of the day"))])
+        self.part.set_choices(
+            [
+                ("whole", _("Whole day")),
+                ("morning", _("Morning")),
+                ("afternoon", _("Afternoon")),
+                ("part", _("Part of the day")),
+            ]
+        )
         self.add.setText(_("Close"))
 
     def _build(self) -> None:

@@ -2,33 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import ClassVar
+from uuid import UUID
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
-from civicdesk.desk import centre, fields, hours, opening
+from civicdesk.desk import centre, hours, opening
 from civicdesk.errors import Refusal
-from civicdesk.models import Centre, Closure, OpeningHours
+from civicdesk.models import Booking, Centre, Closure, OpeningHours
 from civicdesk.text import _, clock, day
 from civicdesk.ui.pages.settings.closing_form import ClosingForm
+from civicdesk.ui.pages.settings.closing_touched import TouchedList
+from civicdesk.ui.pages.settings.in_the_way import told_words
 from civicdesk.ui.pages.settings.section import Section, Tick
+from civicdesk.ui.pages.settings.weekday_row import WeekdayRow
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import Button
 from civicdesk.ui.widgets.card import Card
-from civicdesk.ui.widgets.fields import TextField, text_field
 from civicdesk.ui.widgets.flow import FlowRow
-from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.list_row import ListRow
 from civicdesk.ui.widgets.pill import Pill
 
-_MONDAY = date(2026, 1, 5)
-_USUAL = ("09:00", "18:00")
 _WEEK = 7
 _SHOWN = 100
 
@@ -51,10 +50,11 @@ class HoursSection(Section):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner, "settings_hours")
         self._week: dict[int, opening.Hours] | None = None
+        self._told: UUID | None = None
         self.days = [WeekdayRow(weekday) for weekday in range(_WEEK)]
         self.save = Button("", name="hours_save", role="primary")
         self.holidays = Tick(name="hours_holidays")
-        self.form = ClosingForm()
+        self.form, self.touched = ClosingForm(), TouchedList()
         self.week_card = Card(name="hours_week", padded=True)
         self.holidays_card = Card(name="hours_holidays_card", padded=True)
         self.closing_card = Card(name="hours_closing", padded=True)
@@ -87,6 +87,7 @@ class HoursSection(Section):
         self.holidays.say(_("Closed on public holidays"))
         self.save.setText(_("Save hours"))
         self.form.retranslate()
+        self.touched.retranslate()
 
     def _build(self) -> None:
         grid_holder = QWidget()
@@ -101,6 +102,7 @@ class HoursSection(Section):
         self.week_card.add(FlowRow([self.save]))
         self.holidays_card.add(self.holidays)
         self.closing_card.add(self.form)
+        self.closing_card.add(self.touched)
         for card in (
             self.week_card,
             self.closing_card,
@@ -114,12 +116,18 @@ class HoursSection(Section):
         self.save.clicked.connect(self._save)
         self.holidays.clicked.connect(self._observe)
         self.form.wanted.connect(self._close)
+        self.form.changed.connect(self.touched.clear)
+        self.touched.confirmed.connect(self._close_now)
+        self.touched.given_up.connect(self.touched.clear)
 
     def _show(self, found: Opening) -> None:
         if self._week is None or self._typed() == self._week:
             self._week = found.week
             for row in self.days:
                 row.show_hours(found.week.get(row.weekday))
+        if self._told is not None and self._told not in {each.id for each in found.closures}:
+            self._told = None  # it was taken back: nobody is to be told any more
+            self.form.banner.clear()
         self.holidays.setChecked(found.observes_holidays)
         self.closures_card.set_title(_("Closed days you entered: {}").format(len(found.closures)))
         self.closures_card.setVisible(bool(found.closures))
@@ -174,7 +182,29 @@ class HoursSection(Section):
         self.runner.now(lambda session: centre.change(session, at, observes_holidays=is_observed))
 
     def _close(self) -> None:
+        """Show whom the closure touches first; what touches nobody is kept at once."""
         at = self.runner.at()
+        try:
+            wanted = self.form.closure(at)
+        except Refusal as refusal:
+            self._refuse_closing(refusal)
+            return
+        self.form.banner.clear()
+
+        def looked(found: Sequence[Booking]) -> None:
+            if found and wanted.reason.strip():
+                self.touched.ask(found)
+            else:
+                self._close_now()
+
+        self.runner.read(
+            lambda session: opening.touched_by(session, wanted.on, wanted.during, at=at),
+            then=looked,
+            refused=self._refuse_closing,
+        )
+
+    def _close_now(self) -> None:
+        at, skipped, kept = self.runner.at(), self.touched.skipped, self.touched.kept
         try:
             wanted = self.form.closure(at)
         except Refusal as refusal:
@@ -182,22 +212,30 @@ class HoursSection(Section):
             return
         self.runner.now(
             lambda session: opening.close(
-                session, wanted.on, reason=wanted.reason, during=wanted.during, at=at
+                session, wanted.on, reason=wanted.reason, during=wanted.during, keep=kept, at=at
             ),
-            then=self._closed,
+            then=lambda closure: self._closed(closure, skipped),
             refused=self._refuse_closing,
         )
 
     def _refuse_closing(self, refusal: Refusal) -> None:
+        self.touched.clear()
         self.form.banner.show_refusal(str(refusal))
 
-    def _closed(self, closure: Closure) -> None:
+    def _closed(self, closure: Closure, skipped: Sequence[Booking]) -> None:
         self.form.clear()
+        self.touched.clear()
+        if skipped:
+            self._told = closure.id
+            self.form.banner.show_refusal(
+                told_words(skipped), (_("They have been told"), self.form.banner.clear), tone="warn"
+            )
         at = self.runner.at
-        self.runner.say(
-            _("Closed: {}").format(f"{day(closure.on)} · {_span(closure)}"),
-            undo=lambda session: opening.reopen(session, closure.id, at=at()),
-        )
+
+        def undo(session: Session) -> object:
+            return opening.reopen(session, closure.id, at=at())
+
+        self.runner.say(_("Closed: {}").format(f"{day(closure.on)} · {_span(closure)}"), undo=undo)
 
     def _reopen(self, closure: Closure) -> None:
         at = self.runner.at
@@ -209,49 +247,6 @@ class HoursSection(Section):
             ),
             refused=self.refuse,
         )
-
-
-class WeekdayRow:
-    """One weekday: whether it is open, from when until when."""
-
-    def __init__(self, weekday: int) -> None:
-        self.weekday = weekday
-        self.open = Tick(name=f"hours_open_{weekday}")
-        self.opens, self.closes = _time(f"hours_from_{weekday}"), _time(f"hours_until_{weekday}")
-        self.dash = label("–", "body")
-        self.open.toggled.connect(self._toggle)
-        self._toggle(False)
-
-    def show_hours(self, hours: opening.Hours | None) -> None:
-        """Show these hours; None is closed."""
-        self.open.setChecked(hours is not None)
-        opens, closes = hours or _USUAL
-        self.opens.setText(opens)
-        self.closes.setText(closes)
-
-    def hours(self) -> opening.Hours:
-        """What was typed. Refuses `bad_time`, naming the day."""
-        try:
-            return fields.written_time(self.opens.text()), fields.written_time(self.closes.text())
-        except Refusal as refusal:
-            raise Refusal(refusal.reason, f"{self.open.text()}: {refusal}") from None
-
-    def retranslate(self) -> None:
-        """Write the words in the language spoken now."""
-        name = day(date.fromordinal(_MONDAY.toordinal() + self.weekday), "EEEE")
-        self.open.say(name)
-        self.opens.setAccessibleName(_("{day}, from").format(day=name))
-        self.closes.setAccessibleName(_("{day}, until").format(day=name))
-
-    def _toggle(self, is_open: bool) -> None:
-        for part in (self.opens, self.closes):
-            part.setEnabled(is_open)
-
-
-def _time(name: str) -> TextField:
-    field = text_field("", name=name, hints=Qt.InputMethodHint.ImhDigitsOnly)
-    field.setMaximumWidth(roomy(140))
-    return field
 
 
 def _coming_row(closed: hours.Day) -> ListRow:
