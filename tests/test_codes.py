@@ -111,7 +111,7 @@ def test_a_product_code_is_never_taken_for_a_damaged_one_of_ours(product: str) -
 
 
 def test_digits_that_check_but_open_nothing_are_foreign() -> None:
-    body = "14" + "0" * 20
+    body = "18" + "0" * 20
 
     assert codes.parse(body + codes.check_digits(body)) is Fault.FOREIGN
 
@@ -119,3 +119,10 @@ def test_digits_that_check_but_open_nothing_are_foreign() -> None:
 @given(st.text())
 def test_no_text_whatever_upsets_the_desk(scanned: str) -> None:
     assert isinstance(codes.parse(scanned), Code | Fault)
+
+
+def test_a_box_has_the_same_code_each_time_and_it_tells_the_number() -> None:
+    parsed = codes.parse(codes.numbered(Kind.BOX, 214))
+
+    assert isinstance(parsed, Code)
+    assert (parsed.kind, parsed.number) == (Kind.BOX, 214)

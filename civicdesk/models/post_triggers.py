@@ -23,27 +23,22 @@ _PLACES = {
 _TELLING = "({})".format(", ".join(f"'{move}'" for move in (*_PLACES, "back")))
 _PLACE = "CASE {} " + " ".join(f"WHEN '{move}' THEN '{place}'" for move, place in _PLACES.items()) + " END"
 
-# A move "back" undoes one that closed the item: it stands again as a notice that is decided on, or waits.
-_OF_KIND = "CASE {kind} WHEN 'notice' THEN 'presented' ELSE 'waiting' END"
-_BACK = (
-    "CASE WHEN EXISTS (SELECT 1 FROM notice_taking WHERE item_id = {item} AND is_taken) THEN 'waiting' ELSE "
-)
+# A move "back" undoes one that closed the item: a notice that nobody accepted stands again as one to decide on.
+_HAD = "EXISTS (SELECT 1 FROM mail_move WHERE item_id = {{item}} AND what = '{}')"
+_BACK = f"CASE WHEN {_HAD.format('presented')} AND NOT {_HAD.format('accepted')} THEN 'presented' ELSE 'waiting' END"
 _LAST = (
-    f"(SELECT CASE what WHEN 'back' THEN {_BACK} {_OF_KIND} END ELSE {_PLACE.format('what')} END FROM mail_move "
+    f"(SELECT CASE what WHEN 'back' THEN {_BACK} ELSE {_PLACE.format('what')} END FROM mail_move "
     f"WHERE item_id = {{item}} AND what IN {_TELLING} ORDER BY id DESC LIMIT 1)"
 )
+_FIRST = "CASE NEW.kind WHEN 'notice' THEN 'presented' ELSE 'waiting' END"
 _OPEN = "('waiting', 'presented')"
-
-
-def _last(item: str, kind: str) -> str:
-    return _LAST.format(item=item, kind=kind)
 
 
 _NEW_STATE = f"""INSERT INTO mail_state (item_id, place, is_open, box, organisation_id, kind, received_at, changed_at,
     notified_at, reminded_at, reminders)
   SELECT item, place, place IN {_OPEN}, NEW.box, NEW.organisation_id, NEW.kind, NEW.received_at, changed, notified,
     reminded, reminders
-  FROM (SELECT NEW.id AS item, coalesce({_last("NEW.id", "NEW.kind")}, {_OF_KIND.format(kind="NEW.kind")}) AS place,
+  FROM (SELECT NEW.id AS item, coalesce({_LAST.format(item="NEW.id")}, {_FIRST}) AS place,
     coalesce((SELECT max(at) FROM mail_move WHERE item_id = NEW.id AND what IN {_TELLING}), NEW.received_at)
       AS changed,
     (SELECT max(at) FROM mail_move WHERE item_id = NEW.id AND what = 'notified') AS notified,
@@ -84,7 +79,7 @@ BEGIN SELECT RAISE(ABORT, 'mail_stays_as_received'); END
     f"""
 CREATE TRIGGER mail_moves AFTER INSERT ON mail_move WHEN NEW.what IN {_TELLING}
 BEGIN
-  UPDATE mail_state SET place = {_last("NEW.item_id", "kind")}, changed_at = max(changed_at, NEW.at)
+  UPDATE mail_state SET place = {_LAST.format(item="NEW.item_id")}, changed_at = max(changed_at, NEW.at)
     WHERE item_id = NEW.item_id;
   UPDATE mail_state SET is_open = place IN {_OPEN} WHERE item_id = NEW.item_id;
 END

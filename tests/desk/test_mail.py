@@ -14,6 +14,7 @@ from civicdesk.errors import Refusal
 from civicdesk.models import AuditEntry, Mailbox, MailItem, MailKind, Organisation, Place, new_id
 from tests import builders
 from tests.builders import TUESDAY
+from tests.desk.postbox import let
 
 RR = "RR123456785TR"
 
@@ -22,13 +23,6 @@ RR = "RR123456785TR"
 def holder(session: Session) -> Organisation:
     """An organisation with box 214."""
     return let(session, 214, "Barış Vakfı")
-
-
-def let(session: Session, number: int, name: str) -> Organisation:
-    organisation = builders.organisation(session, name)
-    session.add(Mailbox(number=number, organisation_id=organisation.id))
-    session.flush()
-    return organisation
 
 
 def place(session: Session, item: MailItem) -> str:

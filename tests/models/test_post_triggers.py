@@ -70,12 +70,16 @@ def test_an_item_stands_where_its_last_move_says(
 def test_a_notice_is_open_until_it_is_accepted_or_not_taken(raw: sqlite3.Connection) -> None:
     notice = item(raw, kind="notice")
     assert state(raw, notice) == "presented"
+    move(raw, notice, "presented")
     move(raw, notice, "not_taken")
     assert (state(raw, notice), state(raw, notice, "is_open")) == ("not_taken", 0)
     move(raw, notice, "back")
     assert state(raw, notice) == "presented"
     move(raw, notice, "accepted")
     assert (state(raw, notice), state(raw, notice, "changed_at")) == ("waiting", LATER)
+    move(raw, notice, "returned")
+    move(raw, notice, "back")
+    assert state(raw, notice) == "waiting"
 
 
 def test_moves_may_come_before_their_item(raw: sqlite3.Connection) -> None:
