@@ -36,7 +36,7 @@ from civicdesk.ui.pages.booking.sheet import BookingSheet
 from civicdesk.ui.pages.rooms.wish import BookingWish
 from civicdesk.ui.runner import Runner
 
-_PAUSE_MS = 80
+_PAUSE_MS, _AT_ONCE = 80, 60
 _DAY = timedelta(days=1)
 _FARTHEST_TRIED = 21
 
@@ -63,7 +63,7 @@ class BookingPage(BookingSheet):
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.setObjectName("booking_page")
-        self._is_search = False
+        self._is_search, self._looks = False, 0
         self._days: Sequence[date] = ()
         self.draft = Draft(self.form, self.scope)
         self._pause = QTimer(self, singleShot=True)
@@ -156,8 +156,10 @@ class BookingPage(BookingSheet):
         self.second.setText(titles[1])
         self._say_what_happens()
 
-    def _look(self) -> None:
+    def _look(self, *, at_once: bool = False) -> None:
+        """Look up what suits; very many days are looked at while the clerk goes on writing."""
         self._pause.stop()
+        self._looks += 1
         try:
             days = self.draft.days()
             asked = self.draft.asked(days)
@@ -167,9 +169,21 @@ class BookingPage(BookingSheet):
         if [*days] != [*self._days]:
             self._days = days
             self.draft.picked.forget()
-        self.runner.read(
-            lambda session: look(session, asked, at=self.runner.at()), self._show, self._cannot_look
-        )
+        at = self.runner.at()
+        if at_once or len(days) <= _AT_ONCE:
+            self.runner.read(lambda session: look(session, asked, at=at), self._show, self._cannot_look)
+            return
+        this = self._looks
+
+        def job() -> Seen:
+            with self.runner.database.read() as session:
+                return look(session, asked, at=at)
+
+        def show(seen: Seen) -> None:
+            if this == self._looks:  # what was written since is looked at by itself
+                self._show(seen)
+
+        self.runner.background(job, show, self._cannot_look, owner=self)
 
     def _show(self, seen: Seen) -> None:
         self.draft.seen = seen
@@ -217,7 +231,7 @@ class BookingPage(BookingSheet):
     def save(self, override: str = "") -> None:
         """Do what the button says."""
         self.form.when.read()
-        self._look()
+        self._look(at_once=True)
         self.form.forgive()
         self.side.banner.clear()
         try:

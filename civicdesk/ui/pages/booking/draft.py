@@ -56,7 +56,7 @@ class Draft:
         who, seen = form.what.who.organisation, self.seen
         return Asked(
             sought=form.sought(form.times(days), self.room_id),
-            wish=form.wish,
+            wish=form.wishes(),
             days=days,
             organisation_id=who.id if who else None,
             second=form.times([second_on])[0] if second_on else None,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -131,11 +132,31 @@ class BookingForm(Themed, QWidget):
 
     def wish(self, offer: RoomOffer, on: date | None = None) -> Wish:
         """What is written, in this room."""
+        return self.wishes()(offer, on or self.when.on.value())
+
+    def wishes(self) -> Callable[[RoomOffer, date], Wish]:
+        """What is written, for any room and day. What it gives knows nothing of the screen any more."""
+        written, begins, ends = self._written(), self.when.starts_on(), self.when.ends_on()
+        first = self.when.on.value()
+
+        def in_room(offer: RoomOffer, on: date) -> Wish:
+            later = on - first  # the centre's clock is never put forward or back
+            return replace(
+                written,
+                room_id=offer.room.id,
+                equipment=dict(offer.equipment),
+                starts_at=begins + later,
+                ends_at=ends + later,
+            )
+
+        return in_room
+
+    def _written(self) -> Wish:
         what, more, needs = self.what, self.more, self.needs
         return Wish(
-            room_id=offer.room.id,
-            starts_at=self.when.starts_on(on),
-            ends_at=self.when.ends_on(on),
+            room_id=UUID(int=0),
+            starts_at=self.when.starts_on(),
+            ends_at=self.when.ends_on(),
             title=what.chosen_title(),
             kind=what.chosen_kind(),
             organisation_id=what.who.organisation.id if what.who.organisation else None,
@@ -149,7 +170,6 @@ class BookingForm(Themed, QWidget):
             sdg=tuple(int(str(goal)) for goal in self.goals.taken()),
             themes=more.chosen_themes(),
             partners=more.partner_ids(),
-            equipment=dict(offer.equipment),
             is_tentative=more.firm.value() == TENTATIVE,
         )
 
