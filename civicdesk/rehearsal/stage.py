@@ -65,6 +65,7 @@ class Stage:
         self.pictures: list[Path] = []
         self._touch: QPointingDevice = QTest.createTouchDevice()
         self._strays = StrayWindows(desk.window)
+        self._in_hand: tuple[QWidget, QPoint] = (desk.window, QPoint())
         desk.window.resize(size or QSize(1366, 768))
 
     def come_to_the_front(self) -> None:
@@ -93,6 +94,27 @@ class Stage:
         """Click a control with the mouse, in its middle."""
         window, point = self._point(name)
         QTest.mouseClick(window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, point)
+        self.settle()
+
+    def click_at(self, widget: QWidget, at: QPoint) -> None:
+        """Click a point of a control with the mouse."""
+        QTest.mouseClick(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+        self.settle()
+
+    def drag(self, widget: QWidget, start: QPoint, end: QPoint, *, let_go: bool = True) -> None:
+        """Drag something from one point of a control to another; without `let_go` it stays in the hand."""
+        QTest.mousePress(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
+        for part in (0.3, 0.7, 1.0):
+            QTest.mouseMove(widget, start + (end - start) * part)
+            self._let_work(_STEP_MS)
+        self._in_hand = (widget, end)
+        if let_go:
+            self.let_go()
+
+    def let_go(self) -> None:
+        """Put down what is in the hand."""
+        widget, at = self._in_hand
+        QTest.mouseRelease(widget, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         self.settle()
 
     def touch(self, name: str) -> None:

@@ -19,6 +19,7 @@ from civicdesk.models import AuditEntry, Badge, HeadTotal, How, Invitation, Scan
 from civicdesk.rehearsal.codes_on_paper import read_codes
 from civicdesk.rehearsal.paper_part import PaperPart
 from civicdesk.rehearsal.report import Report, Step
+from civicdesk.rehearsal.rooms_part import RoomsPart
 from civicdesk.rehearsal.stage import Missing, Stage, StageClock
 from civicdesk.text import _, number, use_language
 from civicdesk.ui.desk_window import DeskWindow
@@ -64,6 +65,7 @@ class WorkingDay:
             ("A visitor is expected, and gets a pass", self._invite),
             ("A national ID number is refused", self._national_id),
             *self.paper.steps(),
+            *RoomsPart(self.civicdesk, self.stage).steps(),
             ("Heads are counted without names", self._heads),
             ("The evacuation list is one tap away", self._evacuation),
             ("Half-typed text survives the lock, and the list is there while locked", self._lock),

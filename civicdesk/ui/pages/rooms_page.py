@@ -115,10 +115,9 @@ class RoomsPage(Page):
 
     def show_booking(self, booking_id: UUID) -> None:
         """Show a booking on its day, with its card."""
-        self.booking_id = booking_id
         self.runner.read(
             lambda session: booking_detail.look(session, booking_id, at=self.runner.at()),
-            lambda found: self.show_day(calendar.day_of(found.booking.starts_at)),
+            self._show_on_its_day,
             self._gone,
         )
 
@@ -223,7 +222,9 @@ class RoomsPage(Page):
     # --- going about ---------------------------------------------------------
 
     def show_days(self, days: Days) -> None:
-        """Show these days."""
+        """Show these days; the card of a booking on others goes."""
+        if days != self.days:
+            self.booking_id = None
         self.days = days
         self.head.modes.set_value(days.mode)
         self.refusal.clear()
@@ -277,6 +278,11 @@ class RoomsPage(Page):
     def _wish(self, wish: BookingWish) -> None:
         self.refusal.clear()
         self.booking_wanted.emit(wish)
+
+    def _show_on_its_day(self, found: Detail) -> None:
+        self.show_day(calendar.day_of(found.booking.starts_at))
+        self.booking_id = found.booking.id
+        self.refresh_now()
 
     def _gone(self, refusal: Refusal) -> None:
         self.booking_id = None

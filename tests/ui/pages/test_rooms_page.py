@@ -602,3 +602,15 @@ def test_every_theme_and_size_shows_the_whole_head(
     assert len(shown) == 3
     assert all(page.rect().contains(end) for end in ends)
     assert picture != light
+
+
+def test_the_card_of_a_booking_goes_with_its_day(page: RoomsPage, runner: Runner) -> None:
+    booking = book(runner)
+    tap(page, booking)
+    assert page.card.isVisible()
+
+    press(page, "rooms_later")
+    assert not page.card.isVisible()
+
+    page.show_booking(booking.id)
+    assert page.card.isVisible()
