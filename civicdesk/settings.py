@@ -62,6 +62,21 @@ class SerialReaderSettings(BaseModel):
     baud: int = Field(default=9600, ge=300, le=1_000_000)
 
 
+class MailSettings(BaseModel):
+    """The mail server of this desk. The password stands in the computer's keyring, never here."""
+
+    model_config = ConfigDict(frozen=True)
+
+    server: str = Field(min_length=1, max_length=253)
+    port: int = Field(default=587, ge=1, le=65_535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = Field(default="", max_length=254)
+    sender: str = Field(min_length=3, max_length=254)
+    digest_at: str = Field(default="16:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    patience_s: float = Field(default=20.0, ge=0.2, le=120)
+    give_up_days: int = Field(default=10, ge=1, le=60)
+
+
 class Settings(BaseSettings):
     """What differs from desk to desk: file, name, language, looks."""
 
@@ -84,6 +99,7 @@ class Settings(BaseSettings):
     camera: str = ""
     printers: tuple[PrinterSettings, ...] = ()
     routes: dict[str, RouteSettings] = Field(default_factory=dict)
+    mail: MailSettings | None = None
 
     @classmethod
     def settings_customise_sources(

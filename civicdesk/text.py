@@ -68,6 +68,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _spoken().ngettext(one, many, count)
 
 
+def said_in(code: str, message: str) -> str:
+    """The sentence in this language, whatever the desk speaks: for those who read it elsewhere."""
+    return _catalogue(code if code in LANGUAGES else "tr").gettext(message)
+
+
 def N_(message: str) -> str:  # noqa: N802  gettext's own name for "translate later"
     """Mark a sentence for the catalogue that is spoken later."""
     return message
@@ -125,13 +130,14 @@ def clock(at: datetime) -> str:
     return local(at).strftime("%H:%M")
 
 
-def day(on: date, form: str = "d MMMM yyyy EEEE") -> str:
-    """`24 Kasım 2026 Salı`; `form` is a CLDR pattern."""
+def day(on: date, form: str = "d MMMM yyyy EEEE", code: str = "") -> str:
+    """`24 Kasım 2026 Salı`; `form` is a CLDR pattern, `code` another language than the one spoken now."""
     from babel.dates import format_date  # noqa: PLC0415  Babel is slow to import
 
+    language = code or _Language.code
     english = {"d MMMM yyyy EEEE": "EEEE, d MMMM yyyy"}
-    pattern = english.get(form, form) if _Language.code == "en" else form
-    return str(format_date(on, pattern, locale=_Language.code))
+    pattern = english.get(form, form) if language == "en" else form
+    return str(format_date(on, pattern, locale=language))
 
 
 def number(value: float) -> str:

@@ -1,0 +1,66 @@
+"""The password of the mail server: in this computer's keyring, else in the desk's memory until it closes."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+from civicdesk.settings import MailSettings
+
+VARIABLE = "CIVICDESK_MAIL_PASSWORD"
+_SERVICE = "CivicDesk mail"
+_log = logging.getLogger(__name__)
+_remembered: dict[str, str] = {}
+
+
+def keep(mail: MailSettings, password: str) -> bool:
+    """Keep a password, an empty one takes it away; whether the computer keeps it for the next start.
+
+    May wait for a person who unlocks the keyring: not for the thread of the screen.
+    """
+    import keyring  # noqa: PLC0415  looks for what this computer has, which takes a while
+    from keyring.errors import KeyringError, PasswordDeleteError  # noqa: PLC0415
+
+    _remembered[_name(mail)] = password
+    try:
+        if password:
+            keyring.set_password(_SERVICE, _name(mail), password)
+        else:
+            keyring.delete_password(_SERVICE, _name(mail))
+    except PasswordDeleteError:
+        return True  # there was none
+    except (KeyringError, OSError) as trouble:
+        _log.warning("no keyring: %s", trouble)
+        return False
+    return True
+
+
+def find(mail: MailSettings) -> str:
+    """The password, or nothing; `CIVICDESK_MAIL_PASSWORD` counts where there is no keyring."""
+    if not mail.user:
+        return ""
+    if kept := _remembered.get(_name(mail)):
+        return kept
+    if kept := _from_keyring(mail):
+        return kept
+    return os.environ.get(VARIABLE, "")
+
+
+def forget() -> None:
+    """Let go of what is only in memory."""
+    _remembered.clear()
+
+
+def _from_keyring(mail: MailSettings) -> str:
+    import keyring  # noqa: PLC0415
+    from keyring.errors import KeyringError  # noqa: PLC0415
+
+    try:
+        return keyring.get_password(_SERVICE, _name(mail)) or ""
+    except (KeyringError, OSError) as trouble:
+        _log.warning("no keyring: %s", trouble)
+        return ""
+
+
+def _name(mail: MailSettings) -> str:
+    return f"{mail.user}@{mail.server}"
