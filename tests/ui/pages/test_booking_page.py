@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -34,6 +35,7 @@ from civicdesk.ui.runner import Notice, Runner
 from tests import builders
 from tests.builders import TUESDAY
 from tests.conftest import Clock
+from tests.ui.desk import Desk
 from tests.ui.widgets.finger import Finger
 
 LEFT = Qt.MouseButton.LeftButton
@@ -830,3 +832,22 @@ def test_a_long_name_from_far_away_changes_nothing(page: BookingPage, runner: Ru
     press(page, "booking_save")
 
     assert [booking.organisation_id is not None for booking in kept(runner)] == [True]
+
+
+def test_from_the_calendar_to_the_booking_and_back_to_its_day(
+    runner: Runner, qtbot: QtBot, tmp_path: Path
+) -> None:
+    desk = Desk(runner, qtbot, tmp_path).let_in()
+    desk.window.go("rooms")
+    desk.press("rooms_book")
+    assert desk.page == "booking"
+
+    page = desk.window.pages.booking
+    page.open(BookingWish(starts_at=at("10:00"), ends_at=at("12:00")))
+    page.form.what.title.setText("Kompost")
+    desk.press("booking_save")
+
+    assert desk.page == "rooms"
+    assert desk.window.pages.rooms.days.on == FIRST
+    desk.press("notice_undo")
+    assert kept(runner) == []

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from civicdesk.desk.booking_rules import OVERRIDABLE
 from civicdesk.errors import Refusal
 from civicdesk.text import _
-from civicdesk.ui.booking_words import class_words
 from civicdesk.ui.pages.booking.looking import Seen
 from civicdesk.ui.pages.booking.room_tiles import SHOWN, NearTiles, RoomTiles
 from civicdesk.ui.pages.booking.use_card import UseCard
@@ -75,6 +74,7 @@ class BookingSide(Themed, QWidget):
             self.ask_why(str(refusal))
         else:
             self.banner.show_refusal(str(refusal), *(self._waits(room_class) if can_wait else ()))
+        self.area.verticalScrollBar().setValue(0)
 
     def ask_why(self, sentence: str) -> None:
         """It can be, if somebody says why."""
@@ -92,8 +92,7 @@ class BookingSide(Themed, QWidget):
 
     def _waits(self, room_class: str) -> list[Action]:
         this = (_("Wait for this room"), partial(self.wait_wanted.emit, ""))
-        words = _("Wait for any: {}").format(class_words(room_class))
-        return [this, (words, partial(self.wait_wanted.emit, room_class))]
+        return [this, (_("Wait for any like it"), partial(self.wait_wanted.emit, room_class))]
 
     def _override(self) -> None:
         if reason := self.why.text().strip():
@@ -113,15 +112,16 @@ class BookingSide(Themed, QWidget):
         upper = QVBoxLayout(shown)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(10)
-        for part in (self.nothing, self.rooms, self.near, self.use):
+        for part in (self.banner, self.nothing, self.rooms, self.near, self.use):
             upper.addWidget(part)
         upper.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.heading)
-        column.addWidget(TouchScrollArea(shown), 1)
-        for beneath in (self.banner, self.wait, self.save, self.foot):
+        self.area = TouchScrollArea(shown)
+        column.addWidget(self.area, 1)
+        for beneath in (self.wait, self.save, self.foot):
             column.addWidget(beneath)
         self.why.returnPressed.connect(self._override)
         self.why.textEdited.connect(lambda _text: self.why_field.refuse(""))
