@@ -78,7 +78,8 @@ class BookingRulesSection(Section):
             ),
         )
         self.times.set_title(_("Times"))
-        self.limits.set_title(_("Hours a month"))
+        self.list.set_title(_("Hours a month"))
+        self.limits.set_title(_("New limit"))
         self._fields["notice_hours"].set_words(_("Hours ahead, at least (0: at once)"))
         self._fields["ahead_days"].set_words(_("Days ahead, at most"))
         self._fields["no_show_minutes"].set_words(_("Minutes until the desk is asked whether anybody came"))

@@ -27,6 +27,7 @@ class TouchedList(QWidget):
 
     confirmed = Signal()
     given_up = Signal()
+    asked = Signal(bool)  # whether an answer is awaited
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,6 +79,7 @@ class TouchedList(QWidget):
             self._rows.addWidget(label(words.format(number(more)), "second"))
         self._say()
         self.show()
+        self.asked.emit(True)
 
     def clear(self) -> None:
         """Nothing is asked."""
@@ -85,6 +87,7 @@ class TouchedList(QWidget):
         self._keeps = {}
         empty(self._rows)
         self.hide()
+        self.asked.emit(False)
 
     def retranslate(self) -> None:
         """Write the words in the language spoken now."""

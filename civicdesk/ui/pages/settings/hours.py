@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QWidget
 from sqlalchemy.orm import Session
 
@@ -117,6 +118,7 @@ class HoursSection(Section):
         self.holidays.clicked.connect(self._observe)
         self.form.wanted.connect(self._close)
         self.form.changed.connect(self.touched.clear)
+        self.touched.asked.connect(self._asked)
         self.touched.confirmed.connect(self._close_now)
         self.touched.given_up.connect(self.touched.clear)
 
@@ -202,6 +204,12 @@ class HoursSection(Section):
             then=looked,
             refused=self._refuse_closing,
         )
+
+    def _asked(self, is_awaited: bool) -> None:
+        """One question at a time: the answers stand under the list, and no second button to close beside them."""
+        self.form.add.setVisible(not is_awaited)
+        if is_awaited:
+            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.touched))
 
     def _close_now(self) -> None:
         at, skipped, kept = self.runner.at(), self.touched.skipped, self.touched.kept

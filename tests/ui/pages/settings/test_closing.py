@@ -98,8 +98,10 @@ def test_whom_it_touches_is_shown_and_nothing_is_closed_yet(
     assert rows[0].second.text() == "Çınar Odası · Barış Vakfı · 0532 123 45 67"
     assert section.touched.close_day.words() == "Close and skip 3"
     assert closures(runner) == []
+    assert not section.form.add.isVisible()
     press(qtbot, section, "closing_give_up")
     assert not section.touched.isVisible()
+    assert section.form.add.isVisible()
     assert closures(runner) == []
 
 
@@ -162,6 +164,6 @@ def test_the_question_is_asked_in_turkish_too(section: HoursSection, runner: Run
     section.retranslate()
     write(section, qtbot)
     assert section.touched.banner.sentence.text() == (
-        "1 rezervasyon etkilenir: 10:00 Panel. Atlanır; kuruluşuna haber verilmelidir."
+        "1 rezervasyon etkilenir (10:00 Panel). Bunlar atlanır; kuruluşlarına haber verilmelidir."
     )
     assert section.touched.close_day.words() == "Kapat, 1 rezervasyonu atla"
