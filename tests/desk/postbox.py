@@ -80,8 +80,8 @@ def taking(
     return pickups.Taking(
         organisation_id=organisation.id,
         items=tuple(one.id for one in items),
-        person_id=by and by.id,
-        **more,  # type: ignore[arg-type]
+        person_id=by.id if by else None,
+        **more,
     )
 
 

@@ -11,7 +11,7 @@ from civicdesk.desk import boxes, mail, mail_moves, tracking
 from civicdesk.desk.mail import Incoming
 from civicdesk.desk.tracking import Oddity
 from civicdesk.errors import Refusal
-from civicdesk.models import AuditEntry, Mailbox, MailItem, MailKind, Organisation, Place, new_id
+from civicdesk.models import AuditEntry, Mailbox, MailItem, MailKind, Move, Organisation, Place, new_id
 from tests import builders
 from tests.builders import TUESDAY
 from tests.desk.postbox import let
@@ -237,6 +237,6 @@ def test_where_an_item_is_stays_right_when_the_clock_was_set_back(
     ids = [new_id() for _n in range(3)]
     mail.withdraw(session, item.id, at=TUESDAY)
     monkeypatch.setattr(mail_moves, "new_id", lambda: ids[0])
-    mail_moves.note(session, [item.id], mail_moves.Move.BACK, at=TUESDAY - timedelta(hours=2))
+    mail_moves.note(session, [item.id], Move.BACK, at=TUESDAY - timedelta(hours=2))
 
     assert (place(session, item), steps(session, item)[-1]) == (Place.WAITING, "back")
