@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from civicdesk.database import Database
 from civicdesk.errors import Refusal, Unavailable
 from civicdesk.models import Staff
+from civicdesk.ui import sweeping
 
 T = TypeVar("T")
 UseCase = Callable[[Session], T]
@@ -65,6 +66,7 @@ class Runner(QObject):
         self.desk = desk
         self.at = clock
         self.staff: Staff | None = None
+        self._under_way: set[object] = set()
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="desk")
         self._landed.connect(_land)
 
@@ -87,12 +89,16 @@ class Runner(QObject):
 
         The result is dropped when `owner` was closed meanwhile.
         """
+        under_way = object()
+        self._under_way.add(under_way)
+        sweeping.rest(under_way)
+
+        def land(outcome: Callable[[], T]) -> None:
+            self._resume(under_way)
+            self._report_unless_gone(owner, outcome, then, refused)
+
         future = self._pool.submit(job)
-        future.add_done_callback(
-            lambda done: self._landed.emit(
-                partial(self._report_unless_gone, owner, done.result, then, refused)
-            )
-        )
+        future.add_done_callback(lambda done: self._landed.emit(partial(land, done.result)))
 
     def say(self, sentence: str, tone: str = "ok", undo: UseCase[object] | None = None) -> None:
         """Put a sentence into the notice bar; `undo` takes back what it tells."""
@@ -101,7 +107,13 @@ class Runner(QObject):
     def close(self) -> None:
         """Wait for what is under way, then let go of the file."""
         self._pool.shutdown(wait=True)
+        for under_way in tuple(self._under_way):
+            self._resume(under_way)
         self.database.close()
+
+    def _resume(self, under_way: object) -> None:
+        self._under_way.discard(under_way)
+        sweeping.resume(under_way)
 
     def _in_transaction(self, use_case: UseCase[T]) -> T:
         by = self.staff.id if self.staff else None
