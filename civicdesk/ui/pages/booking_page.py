@@ -36,7 +36,7 @@ from civicdesk.ui.pages.booking.sheet import BookingSheet
 from civicdesk.ui.pages.rooms.wish import BookingWish
 from civicdesk.ui.runner import Runner
 
-_PAUSE_MS, _AT_ONCE = 80, 60
+_PAUSE_MS, _AT_ONCE = 80, 30
 _DAY = timedelta(days=1)
 _FARTHEST_TRIED = 21
 
