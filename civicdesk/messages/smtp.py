@@ -7,6 +7,7 @@ import smtplib
 import socket
 import ssl
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
@@ -29,6 +30,7 @@ _BUSY = 421
 _FOR_GOOD = 500
 _GO_AHEAD = 354
 _OK = 250
+_SIGNED_IN, _GO_ON = 235, 334
 _DOT = re.compile(rb"(?m)^\.")
 
 SecurityContext = Callable[[], ssl.SSLContext]
@@ -138,10 +140,14 @@ class Sender:
             raise _Answered(Outcome(EmailTrouble.AWAY, _said(error.smtp_code, error.smtp_error))) from error
 
     def _sign_in(self, server: smtplib.SMTP) -> None:
-        if not self.mail.user:
+        user, password = self.mail.user, self._password
+        if not user:
             return
         try:
-            server.login(self.mail.user, self._password)
+            if f"{user}{password}".isascii():
+                server.login(user, password)
+            else:
+                _sign_in_beyond_ascii(server, user, password)
         except smtplib.SMTPNotSupportedError as error:
             raise _Answered(Outcome(EmailTrouble.LOGIN, _words(error))) from error
         except smtplib.SMTPResponseException as error:
@@ -188,6 +194,25 @@ class Sender:
         if connection is not None:
             with suppress(OSError):
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)  # also under TLS: nothing more is said
+
+
+def _sign_in_beyond_ascii(server: smtplib.SMTP, user: str, password: str) -> None:
+    """A password with a ç in it, which Python's own sign-in cannot say."""
+    if "PLAIN" in server.esmtp_features.get("auth", "").upper().split():
+        steps = [f"AUTH PLAIN {_base64(chr(0) + user + chr(0) + password)}"]
+    else:
+        steps = ["AUTH LOGIN", _base64(user), _base64(password)]
+    code, said = 0, b""
+    for step in steps:
+        code, said = server.docmd(step)
+        if code not in (_SIGNED_IN, _GO_ON):
+            break
+    if code != _SIGNED_IN:
+        raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _base64(words: str) -> str:
+    return b64encode(words.encode()).decode()
 
 
 def _said(code: int, said: bytes | str) -> str:
