@@ -130,5 +130,10 @@ def free_port() -> int:
 
 def settings(port: int, **values: object) -> MailSettings:
     """How the desk reaches the server."""
-    given = {"server": "localhost", "security": "none", "sender": "danisma@merkez.example", "patience_s": 10.0}
+    given = {
+        "server": "localhost",
+        "security": "none",
+        "sender": "danisma@merkez.example",
+        "patience_s": 10.0,
+    }
     return MailSettings(port=port, **(given | values))  # type: ignore[arg-type]

@@ -55,7 +55,8 @@ def test_the_same_key_is_the_same_email(desk: Desk) -> None:
     box = Postbox()
     with serving(box) as port:
         desk.queue.use(settings(port))
-        assert desk.ask() == (asked := desk.ask())
+        asked = desk.ask()
+        assert desk.ask() == asked
         desk.wait_for(asked, SENT)
         desk.ask()
         desk.wait_for(desk.ask("two"), SENT)
@@ -209,7 +210,9 @@ def test_other_work_goes_on_while_the_server_dawdles(desk: Desk) -> None:
 
 def test_what_is_attached_goes_along(file: Path) -> None:
     database = Database(file)
-    desk = Desk(database, attach=lambda _session, _job, _at: [Attachment("p.pdf", "application/pdf", b"%PDF")])
+    desk = Desk(
+        database, attach=lambda _session, _job, _at: [Attachment("p.pdf", "application/pdf", b"%PDF")]
+    )
     box = Postbox()
     with serving(box) as port:
         desk.queue.use(settings(port))
