@@ -81,6 +81,7 @@ class Event(Slot):
     call_of_id: str | None = None
     why: str = ""
     contact: str = ""
+    setup: int = 0
 
 
 class Diary:
@@ -195,6 +196,7 @@ def write(writer: Writer, event: Event) -> None:
         series_id=event.series_id,
         series_on=event.series_id and day.on.isoformat(),
         call_of_id=event.call_of_id,
+        setup_minutes=event.setup,
         layout=furnishing.layout_of(event.room.name, event.kind, max(event.people, event.guests or 0)),
         contact_name=event.contact,
         sdg=goals_of(event.title),

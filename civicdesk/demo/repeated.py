@@ -1,4 +1,4 @@
-"""What the demo has booked again and again: three series, both calls of an assembly, and somebody who waits."""
+"""What the demo has booked again and again, both calls of an assembly, who waits, and a clash of two desks."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from civicdesk.demo import events
 from civicdesk.demo.calendar import closed_by, hours_of
 from civicdesk.demo.chance import Dice
-from civicdesk.demo.clock import NOW, Day, ms_of, stamp
+from civicdesk.demo.clock import NOW, TODAY, Day, ms_of, stamp
 from civicdesk.demo.events import Event
 from civicdesk.demo.organisations import Organisation
 from civicdesk.demo.rooms import Room
@@ -92,6 +93,35 @@ _ASSEMBLY = _Plan(
     "Gülşah Ilgın",
 )
 _WAITING = ("Engelsiz Yaşam Vakfı", "Proje Hazırlık Toplantısı", 8, "Zeynep Ilgın")
+_OFFERED = _Plan(
+    TODAY,
+    7,
+    1,
+    16 * 60,
+    17 * 60,
+    ZEYTIN,
+    "Çınarova Barış Vakfı",
+    "meeting",
+    "Gönüllü Koordinasyonu",
+    8,
+    "İnci Uğurlu",
+)
+"""Somebody waits for a room that is free by now."""
+
+_CLASH = _Plan(
+    date(2026, 11, 27),
+    7,
+    1,
+    10 * 60,
+    12 * 60,
+    NAR,
+    "Gönüllü Çevirmenler Ağı",
+    "training",
+    "Çeviri Araçları Eğitimi",
+    16,
+    "Şükrü Dağlı",
+)
+"""Another desk gave the room of the second series away for its first morning."""
 
 
 class Repeated:
@@ -105,11 +135,15 @@ class Repeated:
         self._members = {one.name: one for one in members}
 
     def write(self) -> list[Event]:
-        """Write series and wish; returns every occurrence, those on closed days as skipped."""
+        """Write series, wishes and the clash; returns what holds a room, and days that are closed as skipped."""
         found = [event for plan in _SERIES for event in self._series(plan)]
         first, second = self._occurrences(_ASSEMBLY, None)
         second.call_of_id = first.id
-        self._wait()
+        self._wait(_SERIES[0], *_WAITING)
+        self._wait(_OFFERED, _OFFERED.organisation, _OFFERED.title, _OFFERED.people, _OFFERED.contact)
+        [clash] = self._occurrences(_CLASH, None)
+        clash.state = BookingState.CLASH
+        events.write(self._writer, clash)
         return [*found, first, second]
 
     def _series(self, plan: _Plan) -> Iterator[Event]:
@@ -147,9 +181,8 @@ class Repeated:
                 contact=plan.contact,
             )
 
-    def _wait(self) -> None:
-        """Somebody waits for the room of the first series on its first evening."""
-        plan, (organisation, title, people, contact) = _SERIES[0], _WAITING
+    def _wait(self, plan: _Plan, organisation: str, title: str, people: int, contact: str) -> None:
+        """Somebody waits for the room of a plan on its first day."""
         day = Day(plan.first, 0, 24 * 60)
         asked = ms_of(NOW) - _BOOKED_BEFORE_MS // 3
         self._writer.add(

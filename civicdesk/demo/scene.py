@@ -15,7 +15,7 @@ def _at(clock: str) -> int:
 
 @dataclass(frozen=True)
 class Plan:
-    """An event of the demo day; `named` guests gave a name, `heads` were counted."""
+    """An event of the demo day; `named` guests gave a name, `heads` were counted, `setup` minutes come before."""
 
     start: int
     end: int
@@ -28,6 +28,7 @@ class Plan:
     heads: dict[str, int] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    setup: int = 0
 
 
 @dataclass(frozen=True)
@@ -139,9 +140,18 @@ ON = (
         "Erişilebilir Kent Paneli",
         60,
     ),
-    Plan(_at("16:30"), _at("17:45"), MAVI, "Ova Kültür Vakfı", "cultural", "Türk Müziği Dinletisi", 120),
+    Plan(
+        _at("16:30"),
+        _at("17:45"),
+        MAVI,
+        "Ova Kültür Vakfı",
+        "cultural",
+        "Türk Müziği Dinletisi",
+        120,
+        setup=90,
+    ),
 )
-"""Events that are on at three, one to which nobody came, and one that comes later."""
+"""Events that are on at three, one to which nobody came, and one that is being set up."""
 
 AT_WORK = (_at("13:12"), _at("13:47"), _at("14:05"))
 AT_THE_BOXES, ASKING = _at("14:52"), _at("14:57")

@@ -87,6 +87,7 @@ class Today:
             guests=max(plan.named, heads) if plan in scene.OVER else None,
             named=plan.named,
             heads=heads,
+            setup=plan.setup,
         )
 
     def _inside(self, event: Event, plan: scene.Plan) -> list[Stay]:
