@@ -204,6 +204,7 @@ def test_the_picture_stays_beside_the_choices_where_there_is_room(
     assert inside is not is_beside
     assert section.height() == high
     assert (section.side.mapTo(section, QPoint()).x() > section.width() // 3) is is_beside
+    apply_theme(app, LIGHT, 1.0)
 
 
 def test_the_section_speaks_turkish_and_keeps_what_was_chosen(section: BadgesSection, qtbot: QtBot) -> None:
