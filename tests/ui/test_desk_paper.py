@@ -172,7 +172,7 @@ def test_the_evacuation_list_is_printed_in_one_tap(
     desk = open_desk(till(printer), is_seen=False).let_in()
     desk.window.go(way)
     settle()
-    desk.press("today_print_evacuation" if way == "today" else "evacuation_print")
+    desk.press("today_print_list" if way == "today" else "evacuation_print")
 
     assert desk.said == "Evacuation list is being printed."
     qtbot.waitUntil(lambda: states(runner) == ["printed"], timeout=PATIENCE_MS)
@@ -330,3 +330,16 @@ def test_a_badge_that_cannot_be_drawn_is_told_and_nobody_is_asked_whether_it_cam
     assert any(
         matter[2] == "Could not be drawn" for matter in matters(desk.window.paper.printers, runner.at())
     )
+
+
+def test_a_list_that_was_given_to_a_roll_by_hand_is_shown_and_can_be_printed(
+    open_desk: Open, printer: ThermalPrinter, runner: Runner, qtbot: QtBot
+) -> None:
+    desk = open_desk(till(printer), is_seen=False).let_in()
+    desk.window.paper.day_list()
+    qtbot.waitUntil(lambda: desk.is_there("preview_print"))
+    assert desk.find("preview_print").isEnabled()
+
+    desk.press("preview_print")
+
+    qtbot.waitUntil(lambda: states(runner) == ["printed"], timeout=PATIENCE_MS)

@@ -102,8 +102,9 @@ def may_print(kind: str, printer: PrinterSettings) -> bool:
 
 
 def printers_for(kind: str, settings: Settings) -> list[PrinterSettings]:
-    """The printers that a kind of document can go to."""
-    return [printer for printer in settings.printers if may_print(kind, printer)]
+    """The printers that a kind of document can go to, and the one that it goes to already, whoever said so."""
+    said = settings.route(kind).printer
+    return [printer for printer in settings.printers if printer.name == said or may_print(kind, printer)]
 
 
 def _first_routes(settings: Settings, printer: PrinterSettings) -> dict[str, RouteSettings]:

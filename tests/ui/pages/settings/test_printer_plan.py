@@ -151,3 +151,10 @@ def test_lists_and_passes_go_to_pages_only() -> None:
     assert printers_for(PaperKind.EVACUATION, settings) == [OFFICE]
     assert printers_for(PaperKind.PASS, settings) == [OFFICE]
     assert printers_for(PaperKind.BADGE, settings) == [ROLL, OFFICE]
+
+
+def test_the_printer_that_is_set_is_always_among_the_choices_whoever_set_it() -> None:
+    by_hand = desk(ROLL, day_list=RouteSettings(printer="Badges"))
+
+    assert printers_for(PaperKind.DAY_LIST, by_hand) == [ROLL]
+    assert printers_for(PaperKind.EVACUATION, by_hand) == []
