@@ -33,8 +33,21 @@ _RUNNING = (
     .options(joinedload(Booking.room), joinedload(Booking.organisation))
     .order_by(Booking.starts_at, Booking.id)
 )
-_CAME = select(Visit.id).where(Visit.booking_id == bindparam("booking"), Visit.deleted_at.is_(None)).limit(1)
-_COUNTED = select(HeadCount.id).where(HeadCount.booking_id == bindparam("booking")).limit(1)
+# by the day, or every look at Today would go through the visits of years
+_CAME = (
+    select(Visit.id)
+    .where(
+        Visit.booking_id == bindparam("booking"),
+        Visit.arrived_at > bindparam("since"),
+        Visit.deleted_at.is_(None),
+    )
+    .limit(1)
+)
+_COUNTED = (
+    select(HeadCount.id)
+    .where(HeadCount.booking_id == bindparam("booking"), HeadCount.at > bindparam("since"))
+    .limit(1)
+)
 
 
 def suspects(session: Session, *, at: datetime) -> Sequence[Booking]:
@@ -46,7 +59,7 @@ def suspects(session: Session, *, at: datetime) -> Sequence[Booking]:
     now = occupancy.now(session)
     asked = {"begun": begun, "since": at - timedelta(days=2), "at": at}
     running = session.scalars(_RUNNING, asked).all()
-    return [row for row in running if not now.in_room(row.room_id) and not _anybody_came(session, row.id)]
+    return [row for row in running if not now.in_room(row.room_id) and not _anybody_came(session, row)]
 
 
 def free(session: Session, booking_id: UUID, *, at: datetime, key: str | None = None) -> Booking:
@@ -61,7 +74,7 @@ def free(session: Session, booking_id: UUID, *, at: datetime, key: str | None = 
     if at < booking.starts_at:
         words = _("This booking begins at {}. Call it off, or wait until then.")
         raise Refusal("not_begun", words.format(clock(booking.starts_at)))
-    if booking.started_at is not None or _anybody_came(session, booking_id):
+    if booking.started_at is not None or _anybody_came(session, booking):
         raise Refusal("somebody_there", _("Somebody came to this event. Note its end instead."))
     deed = Deed(session, "free_no_show", at=at, key=key)
     deed.change(booking, state=BookingState.NO_SHOW, released_at=min(at, booking.ends_at))
@@ -106,7 +119,7 @@ def end(
     return booking
 
 
-def _anybody_came(session: Session, booking_id: UUID) -> bool:
+def _anybody_came(session: Session, booking: Booking) -> bool:
     session.flush()
-    asked = {"booking": booking_id}
+    asked = {"booking": booking.id, "since": booking.starts_at - timedelta(days=1)}
     return session.scalar(_CAME, asked) is not None or session.scalar(_COUNTED, asked) is not None
