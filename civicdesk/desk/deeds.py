@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, Uuid, bindparam, select
+from sqlalchemy import Date, Uuid, bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
 from civicdesk.desk import audit, rows
@@ -60,6 +60,13 @@ _STANDING = _LATEST.where(
 )
 """The latest deed on a row that was not itself taken back."""
 
+_AT_ONCE = 400
+_OURS = select(Earlier.subject_id).where(Earlier.deed == bindparam("deed"))
+_LAST_OF_OURS = select(func.max(Earlier.id)).where(Earlier.subject_id.in_(_OURS)).group_by(Earlier.subject_id)
+_CHANGED_SINCE = select(Earlier.subject_id).where(
+    Earlier.id.in_(_LAST_OF_OURS), Earlier.deed != bindparam("deed")
+)
+
 
 class Deed:
     """An action while it happens. Its key is the caller's, or one of its own; `undo` is given that key."""
@@ -88,6 +95,13 @@ class Deed:
             kept = {name: value for name, value in was.items() if name not in _PERSONAL or not value}
             self._note(row, json.dumps(kept, default=_plain, sort_keys=True))
         return bool(was)
+
+    def take_away(self, taken: Sequence[Base]) -> None:
+        """Mark many rows as gone at once; for those that stand in nobody's way."""
+        for row in taken:
+            row.deleted_at = self.at  # type: ignore[attr-defined]
+            self._note(row, json.dumps({"deleted_at": None}))
+        self.session.flush()
 
     def finish(self, subject: Base, **details: object) -> None:
         """Remember the key and write the trail. `details` must not name people."""
@@ -128,10 +142,13 @@ def undo(
     found = session.scalars(_OF_DEED, {"deed": deed_key}).all()
     if not found:
         raise Refusal("nothing_to_undo", _("There is nothing to take back."))
-    _refuse_changed(session, found, deed_key)
+    _refuse_changed(session, deed_key)
     deed = Deed(session, f"undo_{found[0].action}", at=at, key=key, undoes=deed_key)
-    put_back: list[Base] = []
-    for earlier in found:
+    made = [each for each in found if not each.was and _KINDS[each.subject] in _OF_MEMBERS]
+    put_back = _rows(session, made)
+    deed.take_away(put_back)
+    unmade = {each.id for each in made}
+    for earlier in (each for each in found if each.id not in unmade):
         row = session.get_one(_KINDS[earlier.subject], earlier.subject_id)
         values = _read(type(row), earlier.was) if earlier.was else {"deleted_at": at}
         if isinstance(row, Booking):
@@ -152,11 +169,22 @@ def subjects(session: Session, deed_key: str, table: str) -> list[UUID]:
     return [row.subject_id for row in session.scalars(_OF_DEED, {"deed": deed_key}) if row.subject == table]
 
 
-def _refuse_changed(session: Session, found: Sequence[Earlier], deed_key: str) -> None:
-    for subject in {earlier.subject_id for earlier in found}:
-        standing = session.scalar(_STANDING, {"subject": subject})
-        if deed_key not in (last_deed(session, subject), standing):
+def _refuse_changed(session: Session, deed_key: str) -> None:
+    """A row may have been changed again since, if that was itself taken back."""
+    for subject in session.scalars(_CHANGED_SINCE, {"deed": deed_key}).all():
+        if session.scalar(_STANDING, {"subject": subject}) != deed_key:
             raise Refusal("changed_since", _("It was changed again since, so it cannot be taken back."))
+
+
+def _rows(session: Session, found: Sequence[Earlier]) -> list[Base]:
+    """The rows that these tell of, many at a time."""
+    rows_: list[Base] = []
+    for table, kind in _KINDS.items():
+        ids = [earlier.subject_id for earlier in found if earlier.subject == table]
+        for start in range(0, len(ids), _AT_ONCE):
+            some = ids[start : start + _AT_ONCE]
+            rows_ += session.scalars(select(kind).where(kind.id.in_(some)))  # type: ignore[attr-defined]
+    return rows_
 
 
 def _as_it_stood(row: Booking, values: dict[str, Any]) -> Booking:

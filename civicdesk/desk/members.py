@@ -200,8 +200,8 @@ def note_look(session: Session, organisation_id: UUID, *, at: datetime) -> Organ
     return organisation
 
 
-def cleaned(session: Session, organisation: Organisation, face: Face) -> Face:
-    """What is about to be said of an organisation, as it is kept.
+def cleaned(session: Session, organisation: Organisation, face: Face, *, awaits_parent: bool = False) -> Face:
+    """What is about to be said of an organisation, as it is kept; with `awaits_parent` its parent comes later.
 
     Refuses `no_name`, `long_name`, `bad_kind`, `not_a_member_kind`, `no_parent`, `bad_parent`, `no_number_here`,
     `bad_choice`, `national_id`, `long_note` and `long_number`. Odd numbers are `identifiers.doubts`, never refused.
@@ -211,7 +211,8 @@ def cleaned(session: Session, organisation: Organisation, face: Face) -> Face:
         raise Refusal("no_name", _("Write the name of the organisation."))
     told = {name: said.get(name, getattr(organisation, name)) for name in (*_RULED, *kinds.IDENTIFIERS)}
     _check_kind(told)
-    _check_parent(session, organisation.id, told)
+    if not awaits_parent:
+        _check_parent(session, organisation.id, told)
     if said.get("notify", Notify.NONE) not in set(Notify) or said.get("language", "tr") not in LANGUAGES:
         raise Refusal("bad_choice", _("Choose one of those that are offered."))
     return said  # type: ignore[return-value]
