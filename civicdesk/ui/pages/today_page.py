@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from functools import partial
+from typing import Any, ClassVar
 
-from PySide6.QtCore import QElapsedTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from civicdesk.database import Changes
 from civicdesk.desk import invitations, today
@@ -26,6 +28,7 @@ from civicdesk.models import (
     Waiting,
 )
 from civicdesk.text import _, clock, language, ngettext, number
+from civicdesk.ui.one_tap import OneTap
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.rooms.deeds import BookingDeeds
 from civicdesk.ui.pages.today.attention import Attention
@@ -69,7 +72,7 @@ class TodayPage(Page):
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
-        self._admitted = QElapsedTimer()
+        self._tap = OneTap()
         self.check_in = BigButton("", "user-plus", name="today_check_in", role="primary")
         self.invite = BigButton("", "calendar-plus", name="today_invite")
         self.count = BigButton("", "users-round", name="today_head_count")
@@ -91,7 +94,7 @@ class TodayPage(Page):
         self._matters: Matters | None = None
         self.deeds = BookingDeeds(runner, self)
         self._build()
-        self.attention = Attention(self._attention_list, RoomDeeds(runner, self))
+        self.attention = Attention(self._attention_list, RoomDeeds(runner, self), self._tap)
         self._connect()
         self.retranslate()
 
@@ -221,10 +224,15 @@ class TodayPage(Page):
 
     def _room_row(self, room: RoomNow) -> RoomRow:
         row = RoomRow(room)
-        row.clicked.connect(lambda: self.room_wanted.emit(room.room.id))
-        row.here_wanted.connect(self.deeds.begin)
-        row.free_wanted.connect(self.deeds.free)
+        row.clicked.connect(lambda: self._once(self.room_wanted.emit, room.room.id))
+        row.here_wanted.connect(partial(self._once, self.deeds.begin))
+        row.free_wanted.connect(partial(self._once, self.deeds.free))
         return row
+
+    def _once(self, act: Callable[[Any], None], about: object) -> None:
+        """Not again for the second of a double tap, under which another row may have come up."""
+        if not self._tap.is_second():
+            act(about)
 
     def _expected_row(self, invitation: Invitation, seen: today.Today) -> ListRow:
         button = Button(_("Check in"), name=f"today_admit_{invitation.id.hex}", role="primary")
@@ -242,9 +250,8 @@ class TodayPage(Page):
 
     def _admit(self, invitation: Invitation) -> None:
         # the row goes with the tap and the next one comes up under the finger: a double tap must not reach it
-        if self._admitted.isValid() and self._admitted.elapsed() < QApplication.doubleClickInterval():
+        if self._tap.is_second():
             return
-        self._admitted.start()
         at = self.runner.at()
         self.runner.now(
             lambda session: invitations.admit(session, invitation.id, at=at),

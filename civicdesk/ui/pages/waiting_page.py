@@ -17,6 +17,7 @@ from civicdesk.desk.waiting import Offer
 from civicdesk.models import Booking, Centre, Closure, OpeningHours, Room, Waiting
 from civicdesk.text import _, clock, day, language, local, ngettext, number
 from civicdesk.ui.booking_words import class_words
+from civicdesk.ui.one_tap import OneTap
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.today.room_deeds import RoomDeeds, when, who
 from civicdesk.ui.runner import Runner
@@ -48,6 +49,7 @@ class WaitingPage(Page):
         super().__init__(runner)
         self.setObjectName("waiting_page")
         self._said: object = None
+        self._tap = OneTap()
         self.back = IconButton("arrow-left", "", name="waiting_back")
         self.title, self.second = label("", "title"), label("", "second", wrap=True)
         self.list = Card(name="waiting_list")
@@ -122,10 +124,12 @@ class WaitingPage(Page):
         return MatterRow(icon, tone, title, second, buttons, name=f"waiting_{key}")
 
     def _take(self, offer: Offer, _on: bool = False) -> None:
-        self.deeds.take(offer)
+        if not self._tap.is_second():
+            self.deeds.take(offer)
 
     def _withdraw(self, wish: Waiting, _on: bool = False) -> None:
-        self.deeds.withdraw(wish)
+        if not self._tap.is_second():
+            self.deeds.withdraw(wish)
 
     def _build(self) -> None:
         head, words = QHBoxLayout(), QVBoxLayout()

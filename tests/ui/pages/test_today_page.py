@@ -329,9 +329,21 @@ def test_the_next_is_asked_when_the_first_does_not_want_it(
     assert "Barış Vakfı" in offered(page)[0]
 
 
-def test_an_offer_is_left_and_the_wish_stays_on_the_list(
-    page: TodayPage, runner: Runner, qtbot: QtBot, said: list[Notice]
+def test_a_double_tap_asks_one_and_not_the_next_who_came_up_under_the_finger(
+    page: TodayPage, runner: Runner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(QApplication, "doubleClickInterval", lambda: 60_000)  # however busy the machine is
+    first, second = wait_for(runner, "Barış Vakfı"), wait_for(runner, "Ova Kültür Vakfı")
+    press(page, qtbot, f"today_next_{first.id.hex}")
+    press(page, qtbot, f"today_next_{second.id.hex}")
+
+    assert "Ova Kültür Vakfı" in offered(page)[0]
+
+
+def test_an_offer_is_left_and_the_wish_stays_on_the_list(
+    page: TodayPage, runner: Runner, qtbot: QtBot, said: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QApplication, "doubleClickInterval", lambda: 0)
     wish = wait_for(runner, "Barış Vakfı")
     press(page, qtbot, f"today_leave_{wish.id.hex}")
 

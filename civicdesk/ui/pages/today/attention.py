@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from civicdesk.desk.today import Today
 from civicdesk.text import language
+from civicdesk.ui.one_tap import OneTap
 from civicdesk.ui.pages.today.matters import ByHand, Matter, Step, matters
 from civicdesk.ui.pages.today.room_deeds import RoomDeeds
 from civicdesk.ui.widgets.button import Button
@@ -24,9 +25,9 @@ class Attention(QObject):
 
     wanted = Signal(str, object)  # where to, about what
 
-    def __init__(self, rows: Card, deeds: RoomDeeds) -> None:
+    def __init__(self, rows: Card, deeds: RoomDeeds, tap: OneTap) -> None:
         super().__init__(rows)
-        self._list = rows
+        self._list, self._tap = rows, tap
         self._said: object = None
         self._deeds: Mapping[str, Callable[[object], None]] = {
             "take": deeds.take,
@@ -68,6 +69,8 @@ class Attention(QObject):
         return button
 
     def _go(self, act: str, subject: object, _on: bool = False) -> None:
+        if self._tap.is_second():  # the next row came up under the finger
+            return
         if act in self._deeds:
             self._deeds[act](subject)
         else:
