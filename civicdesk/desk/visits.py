@@ -24,6 +24,7 @@ from civicdesk.desk import (
     occupancy,
     rows,
     staff,
+    work_areas,
 )
 from civicdesk.desk.decisions import Facts, Result, entry_bar
 from civicdesk.desk.retention import is_forgotten
@@ -91,7 +92,7 @@ def check_in(
 
     With a reason in `override` the centre may be closed or full; a manager may admit who is on the deny list.
     Refuses what `fields` refuses, `already_inside`, `namesake_inside` (unless `is_namesake`), `refused`, `closed`,
-    `capacity_full`. The same `key` again returns the visit that it made.
+    `capacity_full`, `seats_full` in a work area. The same `key` again returns the visit that it made.
     """
     if done := actions.subject_of(session, key):
         return one(session, done)
@@ -103,6 +104,8 @@ def check_in(
     _refuse_twice(session, visitor, is_new=arrival.visitor is None and not is_namesake)
     _refuse_barred(session, visitor, people, at, override)
     visit = admit(session, visitor, arrival, at=at, how=how, override=override)
+    if arrival.reason == Reason.WORK_AREA and arrival.room_id is not None:
+        work_areas.seat_visit(session, visit, at=at)
     actions.remember(session, key, visit.id, at)
     return visit
 
