@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from civicdesk.demo import events, furnishing, organisations, repeated, rooms, staff, visits
+from civicdesk.demo import collectors, events, furnishing, organisations, repeated, rooms, staff, visits
 from civicdesk.demo.calendar import Calendar
 from civicdesk.demo.chance import Dice
 from civicdesk.demo.clock import NOW, TODAY, Day, ms_of, stamp
 from civicdesk.demo.people import People
+from civicdesk.demo.post import Post
 from civicdesk.demo.today import Today
 from civicdesk.demo.writer import Writer
 
@@ -81,9 +82,15 @@ class _Making:
         furnishing.write(writer, spare, founded, self._rooms)
         self._work_area = next(room for room in self._rooms if room.is_work_area)
         self._members = organisations.write(writer, dice, founded)
-        organisations.write_mailboxes(writer, dice, founded, self._members)
+        boxes = organisations.write_mailboxes(writer, dice, founded, self._members)
         self.people = People(writer, dice)
-        self.book = visits.Book(writer, dice, self.people, staff.write(writer, dice, founded))
+        reception = staff.write(writer, dice, founded)
+        self.book = visits.Book(writer, dice, self.people, reception)
+        fresh = Dice(seed + 2)
+        on_file = collectors.write(writer, fresh, founded, self._members)
+        self._post = Post(
+            writer, fresh, members=self._members, boxes=boxes, on_file=on_file, reception=reception
+        )
         self._diary = events.Diary(dice, self._rooms, self._members)
         self._repeated = repeated.Repeated(writer, spare, self._rooms, self._members)
         self._today = Today(writer, dice, self.book, self._rooms, self._members)
@@ -94,6 +101,7 @@ class _Making:
             if not progress(done, len(days)):
                 raise Cancelled
             self._write_day(day)
+        self._post.write(days)
         self._today.write(self._ahead())
         self._write_marks()
         if not progress(len(days), len(days)):

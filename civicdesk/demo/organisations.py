@@ -10,6 +10,7 @@ from itertools import product
 from civicdesk.demo.chance import Dice, apart
 from civicdesk.demo.clock import TODAY
 from civicdesk.demo.writer import Writer
+from civicdesk.models import Notify
 from civicdesk.models import OrganisationKind as Kind
 from civicdesk.text import fold
 
@@ -32,6 +33,7 @@ BOXES = 480
 
 _ON_THE_REGISTER = (Kind.ASSOCIATION, Kind.FEDERATION, Kind.CONFEDERATION)
 _DISCREET = 0.02
+_AT_ONCE, _DIGEST = 179, 230
 _MEMBER_FOR = (60, 5_500)
 
 _PLACES = apart(
@@ -127,6 +129,12 @@ class Organisation:
     kind: Kind
     is_discreet: bool
 
+    @property
+    def notify(self) -> Notify:
+        """How it hears of its post: seven in ten at once, two in a digest, one not at all."""
+        share = int(self.id[-2:], 16)
+        return Notify.AT_ONCE if share < _AT_ONCE else Notify.DIGEST if share < _DIGEST else Notify.NONE
+
 
 class _Founding:
     """Writes organisations one after the other."""
@@ -159,6 +167,7 @@ class _Founding:
             phone=self._dice.phone(),
             email=f"bilgi@{_slug(one.name)}.example",
             is_discreet=one.is_discreet,
+            notify=one.notify,
             folded=fold(one.name),
             **rest,
         )
@@ -179,14 +188,17 @@ def write(writer: Writer, dice: Dice, founded: int) -> list[Organisation]:
     return members
 
 
-def write_mailboxes(writer: Writer, dice: Dice, founded: int, holders: Iterable[Organisation]) -> None:
-    """One box for every member, and some that are free."""
+def write_mailboxes(
+    writer: Writer, dice: Dice, founded: int, holders: Iterable[Organisation]
+) -> dict[str, int]:
+    """One box for every member, and some that are free; returns whose box is which."""
     holder_of = dict(zip(dice.sample(range(1, BOXES + 1), BOXES), holders, strict=False))
     for number in range(1, BOXES + 1):
         holder = holder_of.get(number)
         writer.add(
             "mailbox", id=dice.id_at(founded), number=number, organisation_id=holder.id if holder else None
         )
+    return {holder.id: number for number, holder in holder_of.items()}
 
 
 def _names(dice: Dice, kind: Kind) -> list[str]:

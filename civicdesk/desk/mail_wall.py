@@ -118,12 +118,13 @@ def look(session: Session, *, at: datetime) -> Wall:
         held[number] += [(organisation, name, short_name)] if organisation else []
     counts = {box: (count, red, oldest) for box, count, red, oldest in connection.execute(_WAITING)}
     tiles = [_tile(number, holders, counts.get(number), at) for number, holders in held.items()]
+    unmatched = connection.scalar(_UNMATCHED) or 0
     return Wall(
         tiles,
         waiting=sum(count for count, _red, _oldest in counts.values()),
         notices=sum(red for _count, red, _oldest in counts.values()),
-        unmatched=connection.scalar(_UNMATCHED) or 0,
-        elsewhere=sum(count for box, (count, _red, _oldest) in counts.items() if box not in held),
+        unmatched=unmatched,
+        elsewhere=sum(count for box, (count, _red, _oldest) in counts.items() if box not in held) - unmatched,
         _folded={tile.number: f" {fold(' '.join((*tile.names, *tile.short_names)))}" for tile in tiles},
     )
 
