@@ -80,8 +80,7 @@ def hand_over(session: Session, key: str, *, at: datetime) -> HandOver:
     if pickup is None:
         raise Refusal("no_pickup", _("Nothing was signed for here. Begin the pickup again."))
     items = [UUID(item) for item in pickup.items.split(",")]
-    for item in items:
-        mail_moves.open_one(session, item, Place.WAITING)
+    mail_moves.open_ones(session, items, Place.WAITING)
     made = HandOver(
         organisation_id=pickup.organisation_id,
         person_id=pickup.person_id,

@@ -70,7 +70,7 @@ def _end(
 ) -> list[MailItem]:
     if actions.subject_of(session, key):
         return _all(session, item_ids)
-    items = [mail_moves.open_one(session, item_id, Place.WAITING) for item_id in dict.fromkeys(item_ids)]
+    items = mail_moves.open_ones(session, item_ids, Place.WAITING)
     return _write(session, items, what, action, reason=reason, at=at, key=key)
 
 

@@ -25,7 +25,18 @@ _STATE = (
     select(MailState).where(MailState.item_id == bindparam("item")).execution_options(populate_existing=True)
 )
 _HISTORY = select(MailMove).where(MailMove.item_id == bindparam("item")).order_by(MailMove.id)
-_LATEST = select(func.max(MailMove.id)).where(MailMove.item_id == bindparam("item"))
+_LATEST = (
+    select(MailMove.item_id, func.max(MailMove.id))
+    .where(MailMove.item_id.in_(bindparam("items", expanding=True)))
+    .group_by(MailMove.item_id)
+)
+_SOME = (
+    select(MailItem, MailState.place)
+    .join(MailState, MailState.item_id == MailItem.id)
+    .where(MailItem.id.in_(bindparam("items", expanding=True)), MailItem.deleted_at.is_(None))
+    .options(joinedload(MailItem.organisation))
+    .execution_options(populate_existing=True)
+)
 
 
 def one(session: Session, item_id: UUID) -> MailItem:
@@ -33,7 +44,7 @@ def one(session: Session, item_id: UUID) -> MailItem:
     session.flush()
     item = session.scalar(_ONE, {"item": item_id})
     if item is None:
-        raise Refusal("no_item", _("This item of post is not on this desk."))
+        raise _no_item()
     return item
 
 
@@ -41,7 +52,7 @@ def state(session: Session, item_id: UUID) -> MailState:
     """Where an item stands now. Refuses `no_item`."""
     found = session.scalar(_STATE, {"item": item_id})
     if found is None:
-        raise Refusal("no_item", _("This item of post is not on this desk."))
+        raise _no_item()
     return found
 
 
@@ -51,16 +62,25 @@ def history(session: Session, item_id: UUID) -> Sequence[MailMove]:
 
 
 def open_one(session: Session, item_id: UUID, *places: Place) -> MailItem:
-    """An item that still stands at one of these places, or anywhere at the desk.
+    """An item that still stands at one of these places, or anywhere at the desk; refuses as `open_ones` does."""
+    return open_ones(session, [item_id], *places)[0]
+
+
+def open_ones(session: Session, item_ids: Sequence[UUID], *places: Place) -> list[MailItem]:
+    """The items, each once, if all of them still stand at one of these places, or anywhere at the desk.
 
     Refuses `no_item`, `not_accepted` and `not_here`.
     """
-    item, place = one(session, item_id), state(session, item_id).place
-    if place in (places or (Place.WAITING, Place.PRESENTED)):
-        return item
-    if place == Place.PRESENTED:
-        raise Refusal("not_accepted", _("The official notice {} is not accepted yet.").format(item.number))
-    raise Refusal("not_here", _("Item {} is not at the desk any more.").format(item.number))
+    session.flush()
+    found = {item.id: (item, place) for item, place in session.execute(_SOME, {"items": item_ids})}
+    wanted = places or (Place.WAITING, Place.PRESENTED)
+    for item_id in item_ids:
+        if item_id not in found:
+            raise _no_item()
+        item, place = found[item_id]
+        if place not in wanted:
+            _refuse_place(item, place)
+    return [found[item_id][0] for item_id in dict.fromkeys(item_ids)]
 
 
 def note(
@@ -77,9 +97,10 @@ def note(
     details: Mapping[str, object] | None = None,
 ) -> list[MailMove]:
     """Write down that something happened to these items."""
+    latest = dict(session.execute(_LATEST, {"items": items}).tuples())
     made = [
         MailMove(
-            id=_next_id(session, item),
+            id=_after(latest.get(item)),
             item_id=item,
             what=what,
             at=at,
@@ -97,8 +118,17 @@ def note(
     return made
 
 
-def _next_id(session: Session, item: UUID) -> UUID:
+def _after(latest: UUID | None) -> UUID:
     """An id after those of the item's other moves, also when the clock was set back: the last tells where it is."""
     made = new_id()
-    latest = session.scalar(_LATEST, {"item": item})
     return made if latest is None or made > latest else UUID(int=latest.int + 1)
+
+
+def _no_item() -> Refusal:
+    return Refusal("no_item", _("This item of post is not on this desk."))
+
+
+def _refuse_place(item: MailItem, place: str) -> None:
+    if place == Place.PRESENTED:
+        raise Refusal("not_accepted", _("The official notice {} is not accepted yet.").format(item.number))
+    raise Refusal("not_here", _("Item {} is not at the desk any more.").format(item.number))

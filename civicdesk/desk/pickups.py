@@ -129,7 +129,7 @@ def check(session: Session, taking: Taking, *, at: datetime) -> list[MailItem]:
     """
     if not taking.items:
         raise Refusal("no_items", _("Choose at least one item."))
-    items = [mail_moves.open_one(session, item, Place.WAITING) for item in dict.fromkeys(taking.items)]
+    items = mail_moves.open_ones(session, taking.items, Place.WAITING)
     if any(item.organisation_id != taking.organisation_id for item in items):
         raise Refusal("other_organisation", _("One of these items is for another organisation."))
     if fields.note(taking.override):

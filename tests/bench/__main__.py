@@ -23,6 +23,7 @@ ROADS = (
     "printers",
     "free_rooms",
     "calendar",
+    "post",
     "memory",
 )
 
