@@ -97,7 +97,7 @@ def note(
     details: Mapping[str, object] | None = None,
 ) -> list[MailMove]:
     """Write down that something happened to these items."""
-    latest = dict(session.execute(_LATEST, {"items": items}).tuples().all())
+    latest = {row[0]: row[1] for row in session.execute(_LATEST, {"items": items})}
     made = [
         MailMove(
             id=_after(latest.get(item)),
