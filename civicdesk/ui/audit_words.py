@@ -15,6 +15,22 @@ from civicdesk.text import N_, _, clock, day, local
 from civicdesk.ui.words import role_words
 
 _ACTIONS: dict[str, str] = {
+    "accept_notice": N_("Accepted an official notice"),
+    "bring_mail_back": N_("Brought post back to the desk"),
+    "call_about_notice": N_("Called about an official notice"),
+    "correct_hand_over": N_("Corrected a hand-over of post"),
+    "correct_mail": N_("Corrected what was said of an item of post"),
+    "drop_pickup": N_("Dropped a pickup that was signed for"),
+    "forward_mail": N_("Sent post on"),
+    "give_up_mail": N_("Gave post up as unclaimed"),
+    "hand_over_mail": N_("Handed post over"),
+    "match_mail": N_("Said whose an item of post is"),
+    "not_take_notice": N_("Did not take an official notice"),
+    "present_notice": N_("Registered an official notice that was held out"),
+    "receive_mail": N_("Took an item of post in"),
+    "return_mail": N_("Sent post back"),
+    "shelve_mail": N_("Put an item of post on a shelf"),
+    "withdraw_mail": N_("Took back that an item of post came in"),
     "add_address_paper": N_("Entered a paper for the address"),
     "add_organisation": N_("Entered an organisation"),
     "add_person": N_("Entered a person of an organisation"),
