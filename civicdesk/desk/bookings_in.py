@@ -83,6 +83,16 @@ class Line:
     organisation_name: str = ""
     is_overridable: bool = False
 
+    @property
+    def can_be_taken(self) -> bool:
+        """Whether it may be ticked, perhaps only with a reason."""
+        return self.wish is not None
+
+    @property
+    def is_ticked_first(self) -> bool:
+        """Whether it is ticked before anybody looked."""
+        return self.verdict is Verdict.NEW
+
 
 @dataclass(frozen=True)
 class Preview:

@@ -1,4 +1,4 @@
-"""Taking bookings in from a file: shown row by row first, then all of it or what is ticked; taken back at once."""
+"""Taking bookings or members in from a file: shown row by row first, then what is ticked; taken back at once."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import bookings
 from civicdesk.errors import Refusal
 from civicdesk.models import new_id
 from civicdesk.text import _, ngettext, number
-from civicdesk.ui.pages.imports import words
+from civicdesk.ui.pages.imports.bookings import Bookings
 from civicdesk.ui.pages.imports.busy_card import BusyCard
 from civicdesk.ui.pages.imports.matching import ColumnsCard, RoomsCard
 from civicdesk.ui.pages.imports.preview_card import PreviewCard
-from civicdesk.ui.pages.imports.reading import FileSeen, Reading
+from civicdesk.ui.pages.imports.reading import Reading
+from civicdesk.ui.pages.imports.subject import FileSeen, Subject
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.side import is_tall, place_side
 from civicdesk.ui.runner import Runner
@@ -33,22 +33,22 @@ from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.touch import TouchScrollArea
 
 _SIDE_WIDTH = 330
-_WHEN = {"day", "begins", "last_day", "ends"}
-"""One column may say both day and time."""
 
 
 class ImportPage(Page):
-    """A file is chosen, its columns and rooms are settled, its rows are looked at, and what is ticked is booked."""
+    """A file is chosen, its columns and rooms are settled, its rows are looked at, and what is ticked is kept."""
 
-    done = Signal(int)  # so many bookings were taken in
+    done = Signal(int)  # so many were taken in
     rooms_wanted = Signal()
+    members_wanted = Signal()
 
-    def __init__(self, runner: Runner) -> None:
+    def __init__(self, runner: Runner, subject: Subject | None = None) -> None:
         super().__init__(runner)
+        self.subject = subject or Bookings()
         self.setObjectName("import_page")
         self.seen: FileSeen | None = None
         self._key, self._is_taking_in = new_id().hex, False
-        self.reading = Reading(runner, self)
+        self.reading = Reading(runner, self, self.subject)
         self.back = IconButton("arrow-left", "", name="import_back")
         self.title, self.second = ElidedLabel("", "title"), label("", "second", wrap=True)
         self.another = Button("", "file-text", name="import_another")
@@ -56,13 +56,13 @@ class ImportPage(Page):
         self.choose = BigButton("", "file-text", name="import_choose", role="primary")
         self.start = EmptyState("file-text", "", name="import_start", button=self.choose)
         self.busy = BusyCard()
-        self.preview = PreviewCard()
-        self.columns, self.rooms = ColumnsCard(), RoomsCard()
+        self.preview = PreviewCard(self.subject)
+        self.columns, self.rooms = ColumnsCard(self.subject), RoomsCard(self.subject)
         self.reason = text_field("", name="import_reason")
         self._reason = LabelledField("", self.reason)
         self.overrides = Card(name="import_overrides", padded=True)
         self.overrides_say = label("", "second", wrap=True)
-        self.take_in = BigButton("", "calendar-plus", name="import_take_in", role="primary")
+        self.take_in = BigButton("", self.subject.icon, name="import_take_in", role="primary")
         self._build()
         self._connect()
         self.retranslate()
@@ -79,14 +79,10 @@ class ImportPage(Page):
 
     def retranslate(self) -> None:
         self.back.say(_("Back"))
-        self.title.setText(_("Take bookings in from a file"))
+        self.title.setText(self.subject.title())
         self.another.setText(_("Another file"))
         self.choose.setText(_("Choose a file"))
-        self.start.say(
-            _(
-                "Choose a calendar (.ics) or a table (.csv, .xlsx). You see what is in it before anything is kept."
-            )
-        )
+        self.start.say(self.subject.start())
         self._reason.set_words(_("Reason"))
         self.overrides.set_title(_("Against the rules"))
         self.overrides_say.setText(
@@ -104,8 +100,7 @@ class ImportPage(Page):
         self._count()
 
     def _ask_for_file(self) -> None:
-        kinds = _("Calendars and tables") + " (*.ics *.csv *.xlsx *.txt *.tsv);;" + _("All files") + " (*)"
-        dialog = QFileDialog(self, _("Choose a file"), "", kinds)
+        dialog = QFileDialog(self, _("Choose a file"), "", self.subject.files())
         dialog.fileSelected.connect(lambda name: self.show_file(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -120,9 +115,7 @@ class ImportPage(Page):
         self.seen = seen
         self.banner.clear()
         if seen.lacking:
-            self.banner.show_refusal(
-                _("It is not clear which columns say when. Choose them on the right."), tone="warn"
-            )
+            self.banner.show_refusal(self.subject.unclear(), tone="warn")
         self.preview.show_preview(seen.preview)
         self.columns.setVisible(seen.table is not None)
         self.overrides.setVisible(bool(seen.preview) and self.preview.has_overridable())
@@ -145,7 +138,7 @@ class ImportPage(Page):
     def _set_column(self, name: str, column: int | None) -> None:
         if self.seen is None:
             return
-        shared = _WHEN if name in _WHEN else {name}
+        shared = self.subject.shared if name in self.subject.shared else {name}
         taken = {other: at for other, at in self.seen.columns.items() if other in shared or at != column}
         self._look_again(columns={**taken, name: column})
 
@@ -167,7 +160,7 @@ class ImportPage(Page):
 
     def _count(self) -> None:
         count = self.preview.count()
-        self.take_in.setText(words.take_in_words(count))
+        self.take_in.setText(self.subject.take_in_words(count))
         self.take_in.setEnabled(count > 0)
         self.take_in.setVisible(self.preview.has_any())
 
@@ -181,15 +174,15 @@ class ImportPage(Page):
         key, at = self._key, self.runner.at
 
         def undo(session: Session) -> object:
-            return bookings.undo(session, key, at=at())
+            return self.subject.undo(session, key, at=at())
 
         self.seen, self._key = None, new_id().hex
         self.preview.show_preview(None)
         self._show_part(self.start_card)
         self.second.setText(_summary(None))
-        self.runner.say(words.taken_in_words(count), undo=undo)
+        self.runner.say(self.subject.taken_in_words(count), undo=undo)
         self.done.emit(count)
-        self.rooms_wanted.emit()
+        (self.rooms_wanted if isinstance(self.subject, Bookings) else self.members_wanted).emit()
 
     def _show_part(self, part: QWidget) -> None:
         self.stack.setCurrentWidget(part)

@@ -18,7 +18,6 @@ from civicdesk.desk import bookings
 from civicdesk.desk.bookings import Wish
 from civicdesk.models import Booking, Room
 from civicdesk.ui.pages.import_page import ImportPage
-from civicdesk.ui.pages.imports.words import spoken_words
 from civicdesk.ui.runner import Notice, Runner
 from civicdesk.ui.widgets.button import Button
 from civicdesk.ui.widgets.choice import ChoiceField
@@ -125,7 +124,7 @@ def test_every_row_says_what_would_become_of_it_before_anything_is_kept(
 ) -> None:
     read(page, qtbot, table(tmp_path, NEW, CLASH, SUNDAY, NO_DAY))
     rows = page.preview.list.rows
-    spoken = [spoken_words(line, is_ticked=at in rows.ticked) for at, line in rows.lines]
+    spoken = [page.subject.spoken(line, is_ticked=at in rows.ticked) for at, line in rows.lines]
 
     assert spoken[0] == "Okuma grubu, 2 Dec 2026 Wed, 10:00–11:00, New, Çınar Odası, ticked"
     assert spoken[1].startswith(

@@ -17,8 +17,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from civicdesk.desk.bookings_in import Line
-from civicdesk.ui.pages.imports import words
+from civicdesk.ui.pages.imports.subject import Line, Subject
 from civicdesk.ui.theme.icons import pixmap
 from civicdesk.ui.theme.letters import desk_font
 from civicdesk.ui.theme.now import current, roomy, scaled
@@ -37,8 +36,9 @@ class LinesModel(QAbstractListModel):
 
     ticks_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, subject: Subject) -> None:
         super().__init__()
+        self._subject = subject
         self.lines: Sequence[tuple[int, Line]] = ()
         self.ticked: set[int] = set()
         self.takes_overridable = False
@@ -51,7 +51,7 @@ class LinesModel(QAbstractListModel):
 
     def may_tick(self, line: Line) -> bool:
         """Whether a row can be taken in, as things stand or with the reason that was given."""
-        return line.wish is not None and (not line.is_overridable or self.takes_overridable)
+        return line.can_be_taken and (not line.is_overridable or self.takes_overridable)
 
     def tick(self, index: _Index) -> None:
         """Tick a row, or take its tick away."""
@@ -70,9 +70,9 @@ class LinesModel(QAbstractListModel):
         if role == _ROW:
             return line
         if role == Qt.ItemDataRole.DisplayRole:
-            return words.title_words(line)
+            return self._subject.title_of(line)
         if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
-            return words.spoken_words(line, is_ticked=is_ticked)
+            return self._subject.spoken(line, is_ticked=is_ticked)
         if role == Qt.ItemDataRole.CheckStateRole and self.may_tick(line):
             return Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked
         return None
@@ -87,11 +87,11 @@ class LinesModel(QAbstractListModel):
 class LinesList(Themed, QListView):
     """A tap, Space or Enter ticks a row and ticks it off again; what cannot be taken in says why instead."""
 
-    def __init__(self, *, name: str) -> None:
+    def __init__(self, subject: Subject, *, name: str) -> None:
         super().__init__()
-        self.rows = LinesModel()
+        self.rows = LinesModel(subject)
         self.setModel(self.rows)
-        self.setItemDelegate(_Painting(self))
+        self.setItemDelegate(_Painting(self, subject))
         self.setUniformItemSizes(True)
         self.setSelectionMode(QListView.SelectionMode.NoSelection)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -104,7 +104,7 @@ class LinesList(Themed, QListView):
 
     @property
     def is_wide(self) -> bool:
-        """Whether day and time have a column of their own."""
+        """Whether the words before a row have a column of their own."""
         return self.viewport().width() >= scaled(_WIDE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -123,11 +123,11 @@ class LinesList(Themed, QListView):
 
 
 class _Painting(QStyledItemDelegate):
-    """Draws a row: the tick, the day and time, what and where or why not, the verdict by word, shape and colour."""
+    """Draws a row: tick, two words, what it is and what of it or why not; the verdict by word, shape and colour."""
 
-    def __init__(self, owner: LinesList) -> None:
+    def __init__(self, owner: LinesList, subject: Subject) -> None:
         super().__init__(owner)
-        self._list = owner
+        self._list, self._subject = owner, subject
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(roomy(100), roomy(22) + scaled(46 if self._list.is_wide else 68))
@@ -144,16 +144,39 @@ class _Painting(QStyledItemDelegate):
             _paint_tick(painter, room, None if checked is None else checked == Qt.CheckState.Checked)
         )
         is_wide = self._list.is_wide
-        room.setRight(_paint_verdict(painter, room, line, is_wide=is_wide))
+        room.setRight(_paint_verdict(painter, room, self._subject.verdict(line.verdict), is_wide=is_wide))
         if is_wide:
-            room.setLeft(_paint_when(painter, room, line))
-        _paint_what(painter, room, line, is_wide=is_wide)
+            room.setLeft(self._paint_lead(painter, room, line))
+        self._paint_what(painter, room, line, is_wide=is_wide)
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(QColor(current().primary), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), 10, 10)
         painter.restore()
+
+    def _paint_lead(self, painter: QPainter, room: QRect, line: Line) -> int:
+        """Two words one over the other, as wide in every row; returns where the rest begins."""
+        theme = current()
+        width = QFontMetrics(desk_font(15, _SEMI)).horizontalAdvance(self._subject.lead_room)
+        first, second = self._subject.lead_of(line)
+        top, below = _lines(QRect(room.left(), room.top(), width, room.height()), 2)
+        _words(painter, top, first, desk_font(15, _SEMI), theme.ink)
+        _words(painter, below, second, desk_font(14), theme.mute)
+        return room.left() + width + roomy(8)
+
+    def _paint_what(self, painter: QPainter, room: QRect, line: Line, *, is_wide: bool) -> None:
+        theme = current()
+        tone = self._subject.verdict(line.verdict)[1]
+        ink = theme.tone(tone)[0] if line.why and tone else theme.mute
+        lead = " · ".join(filter(None, self._subject.lead_of(line)))
+        said = [
+            (self._subject.title_of(line), desk_font(16, _SEMI), theme.ink),
+            *([] if is_wide else [(lead, desk_font(14), theme.ink)]),
+            (self._subject.second_of(line), desk_font(14), ink),
+        ]
+        for strip, (what, font, colour) in zip(_lines(room, len(said)), said, strict=True):
+            _words(painter, strip, what, font, colour)
 
 
 def _paint_tick(painter: QPainter, room: QRect, is_ticked: bool | None) -> int:
@@ -173,12 +196,12 @@ def _paint_tick(painter: QPainter, room: QRect, is_ticked: bool | None) -> int:
     return room.left() + size + roomy(14)
 
 
-def _paint_verdict(painter: QPainter, room: QRect, line: Line, *, is_wide: bool) -> int:
+def _paint_verdict(painter: QPainter, room: QRect, said: tuple[str, str, str], *, is_wide: bool) -> int:
     """The pill at the end of the row; returns where it begins."""
     theme, font = current(), desk_font(13, _SEMI)
-    tone = words.verdict_tone(line.verdict)
+    whole, tone, shape = said
     strong, soft = theme.tone(tone)
-    word = words.verdict_words(line.verdict) if is_wide else ""
+    word = whole if is_wide else ""
     size, side = scaled(16), roomy(12)
     width = 2 * side + size + (QFontMetrics(font).horizontalAdvance(word) + 6 if word else 0)
     height = roomy(32)
@@ -186,32 +209,10 @@ def _paint_verdict(painter: QPainter, room: QRect, line: Line, *, is_wide: bool)
     painter.setPen(QPen(QColor(strong if theme.pill_edge else soft), 1))
     painter.setBrush(QColor(soft))
     painter.drawRoundedRect(QRectF(at).adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2)
-    icon = pixmap(words.verdict_icon(line.verdict), strong, size)
+    icon = pixmap(shape, strong, size)
     painter.drawPixmap(at.left() + side, at.center().y() - size // 2 + 1, icon)
     _words(painter, at.adjusted(side + size + 6, 0, 0, 0), word, font, strong)
     return at.left() - roomy(14)
-
-
-def _paint_when(painter: QPainter, room: QRect, line: Line) -> int:
-    """Day over time, as wide in every row."""
-    theme = current()
-    top, below = _lines(room, 2)
-    _words(painter, top, words.day_words(line), desk_font(15, _SEMI), theme.ink)
-    _words(painter, below, words.time_words(line), desk_font(14), theme.mute)
-    return room.left() + QFontMetrics(desk_font(15, _SEMI)).horizontalAdvance("28 MMM 2026 Mmm") + roomy(8)
-
-
-def _paint_what(painter: QPainter, room: QRect, line: Line, *, is_wide: bool) -> None:
-    theme = current()
-    ink = theme.tone(words.verdict_tone(line.verdict))[0] if line.why else theme.mute
-    when = " · ".join(filter(None, (words.day_words(line), words.time_words(line))))
-    said = [
-        (words.title_words(line), desk_font(16, _SEMI), theme.ink),
-        *([] if is_wide else [(when, desk_font(14), theme.ink)]),
-        (words.second_words(line), desk_font(14), ink),
-    ]
-    for strip, (what, font, colour) in zip(_lines(room, len(said)), said, strict=True):
-        _words(painter, strip, what, font, colour)
 
 
 def _lines(room: QRect, count: int) -> list[QRect]:

@@ -8,11 +8,9 @@ from uuid import UUID
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from civicdesk.desk import bookings_table
 from civicdesk.models import Room
 from civicdesk.text import _
-from civicdesk.ui.pages.imports.reading import FileSeen
-from civicdesk.ui.pages.imports.words import column_words
+from civicdesk.ui.pages.imports.subject import FileSeen, Subject
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.card import Card, empty
 from civicdesk.ui.widgets.choice import ChoiceField
@@ -43,30 +41,34 @@ class _MatchCard(Card):
 
 
 class ColumnsCard(_MatchCard):
-    """For each thing that can be known of a booking, the column of the table that says it."""
+    """For each thing that can be known, the column of the table that says it."""
 
     changed = Signal(str, object)  # name, column or None
 
-    def __init__(self) -> None:
+    def __init__(self, subject: Subject) -> None:
         super().__init__("import_columns")
+        self._subject = subject
 
     def show_seen(self, seen: FileSeen) -> None:
         """Show how the columns of a table are understood."""
         self.set_title(_("Columns"))
-        self.note.setText(_("Date, beginning and end or length are needed; the rest may stay away."))
+        self.note.setText(self._subject.columns_note())
         lacking = seen.lacking
-        self._fill([self._field(name, seen, name in lacking) for name in bookings_table.NAMES])
+        self._fill([self._field(name, seen, name in lacking) for name in self._subject.columns])
 
     def _field(self, name: str, seen: FileSeen, is_lacking: bool) -> LabelledField:
         headers = seen.table.headers if seen.table else ()
         choices: list[tuple[object, str]] = [(None, _("Not in the file"))]
         choices += [(at, _header(header, at)) for at, header in enumerate(headers)]
         choice = ChoiceField(
-            column_words(name), choices, name=f"import_column_{name}", value=seen.columns.get(name)
+            self._subject.column_words(name),
+            choices,
+            name=f"import_column_{name}",
+            value=seen.columns.get(name),
         )
         _narrow(choice)
         choice.chosen.connect(lambda column: self.changed.emit(name, column))
-        field = LabelledField(column_words(name), choice)
+        field = LabelledField(self._subject.column_words(name), choice)
         field.refuse(_("Choose the column that says this.") if is_lacking else "")
         return field
 
@@ -76,18 +78,18 @@ class RoomsCard(_MatchCard):
 
     changed = Signal(str, object)  # word, room id or None
 
-    def __init__(self) -> None:
+    def __init__(self, subject: Subject) -> None:
         super().__init__("import_rooms")
+        self._subject = subject
 
     def show_seen(self, seen: FileSeen) -> None:
         """Show which rooms are not sure; the card is not there when all are."""
-        unsure = seen.preview.places.unsure() if seen.preview else []
+        unsure, rooms = self._subject.unsure(seen)
         self.setVisible(bool(unsure))
-        if seen.preview is None or not unsure:
+        if not unsure:
             return
         self.set_title(_("Rooms"))
         self.note.setText(_("These names are not those of our rooms. Choose which room is meant."))
-        rooms = list(seen.preview.places.rooms.values())
         self._fill(
             [
                 self._field(at, place.said, place.room_id, _likely_first(rooms, place.likely))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from PySide6.QtCore import Signal
 
-from civicdesk.desk.bookings_in import Line, Preview, Verdict
 from civicdesk.text import _, number
 from civicdesk.ui.pages.imports.lines_list import LinesList
-from civicdesk.ui.pages.imports.words import verdict_words
+from civicdesk.ui.pages.imports.subject import Line, Preview, Subject
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import Button
 from civicdesk.ui.widgets.card import Card
@@ -25,12 +26,13 @@ class PreviewCard(Card):
 
     ticks_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, subject: Subject) -> None:
         super().__init__(name="import_preview")
+        self._subject = subject
         self._lines: list[Line] = []
         self.filter = Segmented([], name="import_filter", spoken="", value=_ALL)
         self.tick = Button("", "list-checks", name="import_tick")
-        self.list = LinesList(name="import_lines")
+        self.list = LinesList(subject, name="import_lines")
         self.nothing = EmptyState("file-text", "", name="import_nothing")
         for part in (self.filter, self.list, self.nothing):
             self.add(part)
@@ -46,7 +48,7 @@ class PreviewCard(Card):
         """Show these rows, all that is new ticked."""
         self._lines = list(preview.lines) if preview else []
         rows = self.list.rows
-        rows.ticked = {at for at, line in enumerate(self._lines) if line.verdict is Verdict.NEW}
+        rows.ticked = {at for at, line in enumerate(self._lines) if line.is_ticked_first}
         self._name_filter()
         self.filter.set_value(_ALL)
         self._narrow()
@@ -91,21 +93,19 @@ class PreviewCard(Card):
             self.filter.setContentsMargins(side, side, side, side)
 
     def _name_filter(self) -> None:
-        counts = {verdict: sum(line.verdict is verdict for line in self._lines) for verdict in Verdict}
+        counts = Counter(line.verdict for line in self._lines)
         every = _("All")
         choices: list[tuple[object, str]] = [(_ALL, f"{every}  {number(len(self._lines))}")]
         choices += [
-            (verdict.value, f"{verdict_words(verdict)}  {number(count)}")
-            for verdict, count in counts.items()
-            if count
+            (str(verdict), f"{self._subject.verdict(verdict)[0]}  {number(counts[verdict])}")
+            for verdict in self._subject.verdicts
+            if counts[verdict]
         ]
         self.filter.set_choices(choices)
 
     def _narrow(self) -> None:
         wanted = self.filter.value()
-        shown = [
-            (at, line) for at, line in enumerate(self._lines) if wanted in (_ALL, None, line.verdict.value)
-        ]
+        shown = [(at, line) for at, line in enumerate(self._lines) if wanted in (_ALL, None, line.verdict)]
         self.list.rows.show_lines(shown)
         self._name_tick()
         self.list.setVisible(bool(shown))

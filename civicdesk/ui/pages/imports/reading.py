@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from threading import Event
-from typing import TypeVar
-from uuid import UUID
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from civicdesk.desk import bookings_in, bookings_table, ical_in, tables_in
-from civicdesk.desk.bookings_in import Entry, Line, Preview
-from civicdesk.desk.tables_in import Table
+from civicdesk.desk import tables_in
+from civicdesk.ui.pages.imports.subject import FileSeen, Subject
 from civicdesk.ui.runner import Refused, Runner, Then
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class FileSeen:
-    """A file that was read, how its columns and rooms are understood, and what would become of its rows."""
-
-    name: str
-    table: Table | None = None
-    events: Sequence[Entry] = ()
-    columns: Mapping[str, int | None] = field(default_factory=dict)
-    rooms: Mapping[str, UUID | None] = field(default_factory=dict)
-    preview: Preview | None = None
-
-    @property
-    def lacking(self) -> list[str]:
-        """The columns without which nothing can be shown."""
-        return bookings_table.lacking(self.columns) if self.table else []
 
 
 class Reading(QObject):
@@ -42,9 +23,9 @@ class Reading(QObject):
 
     told = Signal(int, int)  # so many of so many; of 0 while nobody knows
 
-    def __init__(self, runner: Runner, owner: QObject) -> None:
+    def __init__(self, runner: Runner, owner: QObject, subject: Subject) -> None:
         super().__init__(owner)
-        self._runner, self._owner = runner, owner
+        self._runner, self._owner, self._subject = runner, owner, subject
         self._stop = Event()
 
     def open(self, path: Path, then: Then[FileSeen], refused: Refused) -> None:
@@ -58,15 +39,15 @@ class Reading(QObject):
         self._look(lambda: self._preview(seen, at, stop), stop, then, refused)
 
     def take_in(
-        self, lines: Sequence[Line], key: str, override: str, then: Then[int], refused: Refused
+        self, lines: Sequence[Any], key: str, override: str, then: Then[int], refused: Refused
     ) -> None:
-        """Book what was chosen, all or none."""
+        """Take in what was chosen, all or none."""
         at, stop = self._runner.at(), self._begin()
         by, desk = self._runner.staff, self._runner.desk
 
         def job() -> int:
             with self._runner.database.begin(by=by.id if by else None, desk=desk) as session:
-                return bookings_in.take_in(
+                return self._subject.take_in(
                     session,
                     lines,
                     at=at,
@@ -97,18 +78,12 @@ class Reading(QObject):
 
     def _seen(self, path: Path, at: datetime, stop: Event) -> FileSeen:
         raw = tables_in.load(path)
-        if ical_in.is_calendar(raw):
-            events = ical_in.read(raw, at=at, tell=self.told.emit, is_stopped=stop.is_set)
-            return FileSeen(path.name, events=events)
-        table = tables_in.read(raw, tell=self.told.emit, is_stopped=stop.is_set)
-        return FileSeen(path.name, table, columns=bookings_table.columns(table))
+        return self._subject.read(path, raw, at=at, tell=self.told.emit, is_stopped=stop.is_set)
 
     def _preview(self, seen: FileSeen, at: datetime, stop: Event) -> FileSeen:
-        if seen.lacking:
-            return replace(seen, preview=None)
-        entries = bookings_table.entries(seen.table, seen.columns) if seen.table else seen.events
+        lacking = self._subject.lacking(seen.columns) if seen.table else []
+        if lacking:
+            return replace(seen, preview=None, lacking=lacking)
         with self._runner.database.read() as session:
-            preview = bookings_in.preview(
-                session, entries, at=at, rooms=seen.rooms, tell=self.told.emit, is_stopped=stop.is_set
-            )
-        return replace(seen, preview=preview)
+            preview = self._subject.preview(session, seen, at=at, tell=self.told.emit, is_stopped=stop.is_set)
+        return replace(seen, preview=preview, lacking=())
