@@ -20,6 +20,8 @@ WAYS = (
     ("head_count", "users-round", N_("Head count")),
     ("evacuation", "siren", N_("Evacuation")),
 )
+WITHIN = {"booking": "rooms", "import": "rooms", "waiting": "rooms"}
+"""Screens that belong to one of the rail."""
 SETTINGS = ("settings", "settings", N_("Settings"))
 
 
@@ -32,6 +34,7 @@ class Rail(Themed, QFrame):
         super().__init__()
         self.setObjectName("rail")
         self.setProperty("kind", "rail")
+        self._shown = ""
         self._words: dict[str, str] = {}
         self._buttons: dict[str, RailButton] = {}
         self._group = QButtonGroup(self)
@@ -48,7 +51,9 @@ class Rail(Themed, QFrame):
         self.dress()
 
     def show_way(self, way: str) -> None:
-        """Mark the screen that is shown; none for a screen off the rail."""
+        """Mark the screen that is shown, or the one to which it belongs; none for a screen off the rail."""
+        self._shown = way
+        way = WITHIN.get(way, way)
         button = self._buttons.get(way)
         self._group.setExclusive(button is not None)
         for name, other in self._buttons.items():
@@ -63,9 +68,15 @@ class Rail(Themed, QFrame):
         self._mark.setFixedSize(roomy(48), roomy(48))
         self._column.setContentsMargins(8, 10, 8, 10)
 
+    def _back_to(self, way: str) -> None:
+        """From a screen that belongs to this one its button is marked already, and does not toggle."""
+        if WITHIN.get(self._shown) == way:
+            self.wanted.emit(way)
+
     def _add(self, way: str, icon: str, words: str) -> None:
         button = RailButton(icon, _(words), name=f"rail_{way}")
         button.toggled.connect(lambda is_on: self.wanted.emit(way) if is_on else None)
+        button.clicked.connect(lambda: self._back_to(way))
         self._words[way] = words
         self._buttons[way] = button
         self._group.addButton(button)

@@ -388,6 +388,15 @@ def test_the_rail_marks_the_page_and_none_for_a_page_off_the_rail(open_desk: Des
     assert marked == []
 
 
+@pytest.mark.parametrize("way", ["booking", "waiting"])
+def test_the_rail_marks_the_rooms_on_their_other_pages_and_leads_back(open_desk: Desk, way: str) -> None:
+    open_desk.window.go(way)
+    assert open_desk.find("rail_rooms").property("checked")
+    open_desk.press("rail_rooms")
+
+    assert open_desk.page == "rooms"
+
+
 def test_a_check_in_is_told_with_ten_seconds_to_take_it_back(open_desk: Desk) -> None:
     with open_desk.runner.database.begin() as session:
         visit = builders.visit(session, "Ada Su")

@@ -40,6 +40,7 @@ from civicdesk.ui.pages.rooms.dragging import Dragging
 from civicdesk.ui.pages.rooms.foot import RoomsFoot
 from civicdesk.ui.pages.rooms.head import RoomsHead
 from civicdesk.ui.pages.rooms.judging import Held
+from civicdesk.ui.pages.rooms.more_bar import MoreBar
 from civicdesk.ui.pages.rooms.plan_of import days_plan, month_cells, rooms_plan
 from civicdesk.ui.pages.rooms.scope_bar import ScopeBar
 from civicdesk.ui.pages.rooms.sheet import Sheet
@@ -79,7 +80,11 @@ class RoomsPage(Page):
     )
     booking_wanted = Signal(object)  # BookingWish
     free_room_wanted = Signal(object)  # date, or the Booking that needs another room
-    door_sign_wanted = Signal(object)  # booking id
+    door_sign_wanted = Signal(object, str)  # booking id, size
+    setup_list_wanted = Signal(object)  # date
+    export_wanted = Signal(object, object)  # room id, organisation id
+    import_wanted = Signal()
+    waiting_wanted = Signal()
     check_in_wanted = Signal()
     add_room_wanted = Signal()
 
@@ -90,6 +95,7 @@ class RoomsPage(Page):
         self.booking_id: UUID | None = None
         self.calendar: Calendar | None = None
         self.head, self.foot = RoomsHead(), RoomsFoot()
+        self.more = MoreBar(self.head.more)
         self.timeline, self.month = Timeline(name="rooms_timeline"), MonthGrid(name="rooms_month")
         self.add_room = Button("", "plus", name="rooms_add_room", role="primary")
         self.empty = EmptyState("door-open", "", name="no_rooms", button=self.add_room)
@@ -149,7 +155,9 @@ class RoomsPage(Page):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and (self.booking_id or self.scope.isVisible()):
+        if event.key() == Qt.Key.Key_Escape and self.more.isVisible():
+            self.more.close_again()
+        elif event.key() == Qt.Key.Key_Escape and (self.booking_id or self.scope.isVisible()):
             self.scope.clear()
             self.close_card()
         else:
@@ -198,6 +206,8 @@ class RoomsPage(Page):
     def _show_head(self, found: Calendar) -> None:
         today = calendar.day_of(self.runner.at())
         self.head.show_title(self.days.title(found, today), self.days.on, today)
+        self.head.all_rooms.setVisible(self.days.room_id is not None)
+        self.more.show_days(self.days.on, self.days.room_id)
         self.head.today.setEnabled(self.days.on != today)
         self.head.show_hours(*self.days.hours(found))
         share = found.booked_share() if self.days.mode == "day" else None
@@ -241,6 +251,9 @@ class RoomsPage(Page):
 
     def _choose_mode(self, mode: object) -> None:
         self.show_days(Days(str(mode), self.days.on))
+
+    def _show_all_rooms(self) -> None:
+        self.show_days(Days(self.days.mode, self.days.on))
 
     def _open_row(self, key: object) -> None:
         """A room opens its week; a day of that week opens the day."""
@@ -307,13 +320,14 @@ class RoomsPage(Page):
         page.setContentsMargins(_SIDE, 16, _SIDE, 12)
         page.setSpacing(_GAP)
         page.addWidget(self.head)
+        page.addWidget(self.more)
         page.addWidget(self.scope)
         page.addWidget(self.refusal)
         page.addLayout(self._middle, 1)
         page.addWidget(self.foot)
         self.card.setParent(self)
         self.card.hide()
-        for before, after in ((self.head, self.scope), (self.timeline, self.card)):
+        for before, after in ((self.head, self.more), (self.more, self.scope), (self.timeline, self.card)):
             self.setTabOrder(before, after)
 
     def _connect(self) -> None:
@@ -321,6 +335,7 @@ class RoomsPage(Page):
         self.head.day_chosen.connect(self._go_to)
         self.head.today.clicked.connect(self._go_today)
         self.head.modes.chosen.connect(self._choose_mode)
+        self.head.all_rooms.clicked.connect(self._show_all_rooms)
         self.head.free.clicked.connect(self._find)
         self.head.book.clicked.connect(self._book)
         self.month.day_opened.connect(self.show_day)
@@ -331,6 +346,10 @@ class RoomsPage(Page):
         self.deeds.refused.connect(self._refused)
         self.card.closed.connect(self.close_card)
         self.add_room.clicked.connect(self.add_room_wanted)
+        self.more.setup_list_wanted.connect(self.setup_list_wanted)
+        self.more.export_wanted.connect(self.export_wanted)
+        self.more.import_wanted.connect(self.import_wanted)
+        self.more.waiting_wanted.connect(self.waiting_wanted)
         self.desk.booking_wanted.connect(self.booking_wanted)
         self.desk.room_search_wanted.connect(self.free_room_wanted)
         self.desk.door_sign_wanted.connect(self.door_sign_wanted)

@@ -557,7 +557,6 @@ def test_the_other_one_of_a_clash_stays(
     ("button", "signal"),
     [
         ("booking_act_edit", "booking_wanted"),
-        ("booking_act_door_sign", "door_sign_wanted"),
         ("booking_act_check_in", "check_in_wanted"),
         ("rooms_find", "free_room_wanted"),
         ("rooms_book", "booking_wanted"),
@@ -569,6 +568,71 @@ def test_what_another_page_does_is_asked_for(
     tap(page, book(runner))
     with qtbot.waitSignal(getattr(page, signal)):
         press(page, button)
+
+
+@pytest.mark.parametrize(
+    ("button", "signal", "args"),
+    [
+        ("rooms_setup_list", "setup_list_wanted", [date(2026, 11, 24)]),
+        ("rooms_export", "export_wanted", [None, None]),
+        ("rooms_import", "import_wanted", []),
+        ("rooms_waiting", "waiting_wanted", []),
+    ],
+)
+def test_what_is_wanted_now_and_then_opens_in_the_page_and_closes_again(
+    page: RoomsPage, qtbot: QtBot, button: str, signal: str, args: list[object]
+) -> None:
+    press(page, "rooms_more")
+    assert page.more.isVisible()
+    with qtbot.waitSignal(getattr(page, signal)) as wanted:
+        press(page, button)
+
+    assert wanted.args == args
+    assert not page.more.isVisible()
+    assert not page.head.more.isChecked()
+
+
+def test_escape_closes_what_more_has_opened(page: RoomsPage) -> None:
+    press(page, "rooms_more")
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+
+    assert not page.more.isVisible()
+    press(page, "rooms_more")
+    assert page.more.isVisible()
+
+
+def test_in_the_week_of_a_room_its_own_calendar_is_saved_and_all_rooms_are_a_tap_away(
+    page: RoomsPage, runner: Runner, qtbot: QtBot
+) -> None:
+    assert not page.head.all_rooms.isVisible()
+    page.timeline.row_opened.emit(room(runner))
+    press(page, "rooms_more")
+    with qtbot.waitSignal(page.export_wanted) as wanted:
+        press(page, "rooms_export")
+    assert wanted.args == [room(runner), None]
+
+    press(page, "rooms_all")
+
+    assert page.head.modes.value() == "week"
+    assert page.days.room_id is None
+    assert not page.head.all_rooms.isVisible()
+
+
+def test_a_door_sign_is_asked_for_in_a_size_and_the_last_one_stands_first(
+    page: RoomsPage, runner: Runner, qtbot: QtBot
+) -> None:
+    booking = book(runner)
+    tap(page, booking)
+    press(page, "booking_act_door_sign")
+    assert [each.words() for each in page.scope.buttons] == ["A4", "A5", "Cancel"]
+    with qtbot.waitSignal(page.door_sign_wanted) as wanted:
+        press(page, "series_scope_2")
+    assert wanted.args == [booking.id, "a5"]
+    assert not page.scope.isVisible()
+
+    press(page, "booking_act_door_sign")
+
+    assert page.scope.buttons[0].words() == "A5"
 
 
 # --- looks ------------------------------------------------------------------------

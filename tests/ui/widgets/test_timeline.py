@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from civicdesk.ui.widgets.timeline import Block, Closed, Plan, Row, Stretch, Timeline
+from civicdesk.ui.widgets.timeline.blocks import folded
 from civicdesk.ui.widgets.timeline.geometry import fitting
 from civicdesk.ui.widgets.timeline.hand import Ghost
 from tests.ui.widgets.finger import Finger
@@ -285,3 +288,43 @@ def test_the_ghost_says_when_and_why_not(timeline: Timeline) -> None:
     QTest.mouseRelease(timeline.viewport(), LEFT, pos=start)
 
     assert fine != refused
+
+
+def test_no_hour_is_cut_at_the_edges_nor_stands_under_the_time_of_now(timeline: Timeline) -> None:
+    edges, wide = timeline._painting.edges, 500
+    seen = [words for _at, words in edges.hours_seen(25, wide)]
+    whole = [words for _at, words in edges.hours_seen(0, timeline.geometry_now.width)]
+
+    assert whole[0] == "08:00"
+    assert whole[-1] == "20:00"
+    assert "11:00" not in whole  # it is 10:42
+    assert "08:00" not in seen
+    assert all(0 <= at < wide - 30 for at, _words in edges.hours_seen(25, wide))
+
+
+def test_a_long_title_is_never_broken_within_a_word(timeline: Timeline) -> None:
+    metrics = timeline._painting.letters.of_narrow
+    wide = metrics.horizontalAdvance("Türk Müz")
+
+    assert folded("Türk Müziği Dinletisi", metrics, wide, 2) == ["Türk", "Müziği Dinletisi"]
+    assert folded("Kurul", metrics, wide, 2) == ["Kurul"]
+
+
+def test_a_long_name_of_a_room_widens_its_column_up_to_a_limit(timeline: Timeline) -> None:
+    before = timeline.ground().left()
+    timeline.show_plan(replace(PLAN, rows=(Row("hall", "Mavi Konferans ve Sergi Salonu", "250"), *ROWS[1:])))
+    widened = timeline.ground().left()
+    timeline.show_plan(replace(PLAN, rows=(Row("hall", "Mavi " * 30, "250"), *ROWS[1:])))
+
+    assert before < widened
+    assert timeline.ground().left() == widened
+
+
+def test_another_week_opens_at_the_time_of_now(timeline: Timeline) -> None:
+    days = tuple(Stretch(n * 24 * H + 8 * H, n * 24 * H + 20 * H, f"Day {n}") for n in range(7))
+    timeline.show_plan(replace(PLAN, stretches=days, now=5 * 24 * H + 11 * H))
+    assert timeline.horizontalScrollBar().value() > 0
+    timeline.horizontalScrollBar().setValue(0)
+    timeline.show_plan(replace(PLAN, stretches=days, now=5 * 24 * H + 12 * H))
+
+    assert timeline.horizontalScrollBar().value() == 0

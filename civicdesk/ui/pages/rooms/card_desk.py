@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from civicdesk.desk.booking_detail import Detail
 from civicdesk.models import Booking
@@ -22,12 +22,12 @@ class CardDesk(QObject):
 
     booking_wanted = Signal(object)  # BookingWish
     room_search_wanted = Signal(object)  # Booking that needs another room
-    door_sign_wanted = Signal(object)  # booking id
+    door_sign_wanted = Signal(object, str)  # booking id, size
     check_in_wanted = Signal()
 
     def __init__(self, card: BookingCard, deeds: BookingDeeds, scope: ScopeBar) -> None:
         super().__init__(card)
-        self._deeds, self._scope = deeds, scope
+        self._deeds, self._scope, self._size = deeds, scope, "a4"
         self._acts: dict[str, Callable[[Detail], None]] = {
             "edit": lambda detail: self._edit(detail.booking),
             "cancel": self._cancel,
@@ -40,7 +40,7 @@ class CardDesk(QObject):
             "this_stays": self._this_stays,
             "other_stays": lambda detail: deeds.cancel(detail.booking),
             "other_room": lambda detail: self.room_search_wanted.emit(detail.booking),
-            "door_sign": lambda detail: self.door_sign_wanted.emit(detail.booking.id),
+            "door_sign": self._ask_size,
             "check_in": lambda _detail: self.check_in_wanted.emit(),
         }
         card.wanted.connect(self._act)
@@ -65,6 +65,22 @@ class CardDesk(QObject):
             self._scope.ask(words, partial(self._deeds.cancel, detail.booking))
         else:
             self._deeds.cancel(detail.booking)
+
+    def _ask_size(self, detail: Detail) -> None:
+        """Asked where a series asks which ones are meant; the size taken last stands first."""
+        sizes = sorted(("a4", "a5"), key=lambda size: size != self._size)
+        self._scope.show_refusal(
+            _("How large is the door sign?"),
+            *((size.upper(), partial(self._print_sign, detail.booking, size)) for size in sizes),
+            (_("Cancel"), self._scope.clear),
+            tone="info",
+        )
+        self._scope.buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _print_sign(self, booking: Booking, size: str) -> None:
+        self._size = size
+        self._scope.clear()
+        self.door_sign_wanted.emit(booking.id, size)
 
     def _this_stays(self, detail: Detail) -> None:
         if detail.rival:

@@ -18,7 +18,7 @@ from civicdesk.ui.widgets.pill import Pill
 from civicdesk.ui.widgets.segmented import Segmented
 from civicdesk.ui.widgets.themed import Themed
 
-_GAP = 10
+_GAP = 8
 
 
 class RoomsHead(Themed, QWidget):
@@ -36,12 +36,15 @@ class RoomsHead(Themed, QWidget):
         self.today = Button("", name="rooms_today")
         self.later = IconButton("chevron-right", "", name="rooms_later")
         self.title = Button("", "calendar-days", name="rooms_date", role="title")
+        self.all_rooms = Button("", "layout-grid", name="rooms_all")
         self.hours = Pill("", "")
         self.modes = Segmented([], name="rooms_mode", spoken="", joined=True, value="day")
         self.free = Button("", "search", name="rooms_find")
+        self.more = Button("", "chevron-down", name="rooms_more")
         self.book = Button("", "plus", name="rooms_book", role="primary")
         self.picker = DayPicker(self)
         self._shown, self._today, self._said = date(2000, 1, 1), date(2000, 1, 1), ""
+        self.all_rooms.hide()
         self._build()
         self.earlier.clicked.connect(partial(self.stepped.emit, -1))
         self.later.clicked.connect(partial(self.stepped.emit, 1))
@@ -58,14 +61,16 @@ class RoomsHead(Themed, QWidget):
 
     def show_hours(self, words: str, tone: str) -> None:
         """Say when the centre is open on the day shown, or nothing."""
-        self.hours.show_as(words, tone, "clock")
+        self.hours.show_as(words, tone)
         self._fold()
 
     def retranslate(self) -> None:
         self.earlier.say(_("Earlier"))
         self.later.say(_("Later"))
         self.today.setText(_("Today"))
+        self.all_rooms.setText(_("All rooms"))
         self.free.setText(_("Find a free room"))
+        self.more.setText(_("More"))
         self.book.setText(_("Booking"))
         self.modes.setAccessibleName(_("What the calendar shows"))
         mode = self.modes.value() or "day"
@@ -82,10 +87,9 @@ class RoomsHead(Themed, QWidget):
 
     def _fold(self) -> None:
         """All in one line if it fits; the opening hours only where there is room for them."""
-        days = sum(
-            each.sizeHint().width() + _GAP for each in (self.earlier, self.today, self.later, self.title)
-        )
-        acts = sum(each.sizeHint().width() + _GAP for each in (self.modes, self.free, self.book))
+        to_go = (self.earlier, self.today, self.later, self.title, self.all_rooms)
+        days = sum(each.sizeHint().width() + _GAP for each in to_go if not each.isHidden())
+        acts = sum(each.sizeHint().width() + _GAP for each in (self.modes, self.free, self.more, self.book))
         hours = self.hours.sizeHint().width() + _GAP
         is_folded = days + acts > self.width()
         across = self.width() if is_folded else self.width() - acts
@@ -99,10 +103,10 @@ class RoomsHead(Themed, QWidget):
     def _build(self) -> None:
         days = QHBoxLayout()
         days.setSpacing(_GAP)
-        for widget in (self.earlier, self.today, self.later, self.title, self.hours):
+        for widget in (self.earlier, self.today, self.later, self.title, self.all_rooms, self.hours):
             days.addWidget(widget)
         days.addStretch(1)
-        acts = FlowRow([self.modes, self.free, self.book], spacing=_GAP)
+        acts = FlowRow([self.modes, self.free, self.more, self.book], spacing=_GAP)
         acts.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._whole.setContentsMargins(0, 0, 0, 0)

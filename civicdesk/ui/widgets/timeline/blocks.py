@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QPainter, QPen, QPixmap, QTextOption
+from PySide6.QtGui import QBrush, QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from civicdesk.ui.theme.icons import pixmap
 from civicdesk.ui.theme.now import current, scaled
@@ -128,21 +126,21 @@ class Blocks:
         if block.is_struck:
             font = QFont(font)
             font.setStrikeOut(True)
-        painter.save()
-        room.setHeight(lines * high)
-        painter.setClipRect(room, Qt.ClipOperation.IntersectClip)
-        painter.setFont(font)
-        painter.setPen(QColor(strong))
-        painter.drawText(room, block.title, _wrapped())
-        painter.restore()
+        for place, words in enumerate(folded(block.title, letters.of_narrow, room.width(), lines)):
+            line = QRectF(room.left(), room.top() + place * high, room.width(), high)
+            write(painter, line, words, font, strong)
 
 
-@cache
-def _wrapped() -> QTextOption:
-    """From the top, broken between words where that is possible."""
-    option = QTextOption(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-    return option
+def folded(words: str, metrics: QFontMetrics, wide: float, lines: int) -> list[str]:
+    """Words in lines, never broken within one; what is left over stands in the last, to be cut short."""
+    folded: list[str] = []
+    for word in words.split():
+        longer = f"{folded[-1]} {word}" if folded else word
+        if folded and (len(folded) == lines or metrics.horizontalAdvance(longer) <= wide):
+            folded[-1] = longer
+        else:
+            folded.append(word)
+    return folded
 
 
 def _draw_ground(painter: QPainter, box: QRectF, tone: str, *, is_firm: bool) -> None:

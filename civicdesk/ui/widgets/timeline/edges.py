@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from civicdesk.ui.theme.icons import pixmap
 from civicdesk.ui.theme.now import current, scaled
 from civicdesk.ui.widgets.timeline.geometry import Geometry
-from civicdesk.ui.widgets.timeline.letters import LEFT, MIDDLE, RIGHT, Letters, write
+from civicdesk.ui.widgets.timeline.letters import MIDDLE, Letters, write
 from civicdesk.ui.widgets.timeline.plan import Plan, Row, Stretch, wall
 
 _HOUR_STEPS = (60, 120, 180, 240, 360)
@@ -38,34 +38,55 @@ class Edges:
             first = -(-stretch.begin // self._hour_step) * self._hour_step
             yield from ((stretch, minute) for minute in range(first, stretch.end + 1, self._hour_step))
 
-    def hours(self, painter: QPainter, height: int, scrolled: int) -> None:
-        """The hours, with the day over them where there are several."""
+    def hours(self, painter: QPainter, height: int, scrolled: int, room: int) -> None:
+        """The hours that stand whole in the room across, with the day over them where there are several."""
         theme, geometry = current(), self._geometry
         several = len(self._plan.stretches) > 1
         line = height / 2 if several else height
-        narrow = (
-            self._hour_step * geometry.per_minute < 1.6 * self._letters.of_hour.horizontalAdvance("00:00") + 8
-        )
-        for stretch, minute in self._hours_of_stretches():
-            x = geometry.x(minute) - scrolled
-            # the first and the last stand inside their stretch, so that none is cut or stands in the next
-            box, where = QRectF(x - 40, height - line, 80, line), MIDDLE
-            if minute == stretch.begin and narrow:
-                continue
-            if minute == stretch.begin:
-                box, where = box.translated(44, 0), LEFT
-            elif minute == stretch.end and several:
-                continue
-            elif minute == stretch.end:
-                x = geometry.left_of(self._plan.stretches.index(stretch))
-                x += (stretch.end - stretch.begin) * geometry.per_minute - scrolled
-                box, where = QRectF(x - 84, height - line, 80, line), RIGHT
-            write(painter, box, wall(minute), self._letters.hour, theme.mute, where)
+        for at, words in self.hours_seen(scrolled, room):
+            box = QRectF(at, height - line, self._hour_wide + 2, line)
+            write(painter, box, words, self._letters.hour, theme.mute)
         if several:
             for place, stretch in enumerate(self._plan.stretches):
                 wide = (stretch.end - stretch.begin) * geometry.per_minute
                 box = QRectF(geometry.left_of(place) - scrolled, 0, wide, line)
                 write(painter, box, stretch.label, self._letters.hour, theme.ink, MIDDLE)
+
+    def hours_seen(self, scrolled: int, room: int) -> Iterator[tuple[float, str]]:
+        """The hours with where they begin: those that stand whole in the room across, and not under that of now."""
+        now = self._now_box(scrolled)
+        for stretch, minute in self._hours_of_stretches():
+            at = self._hour_at(stretch, minute, scrolled)
+            if at is None or at < 0 or at + self._hour_wide > room:
+                continue
+            if now and at < now[1] and at + self._hour_wide > now[0]:
+                continue
+            yield at, wall(minute)
+
+    @cached_property
+    def _hour_wide(self) -> int:
+        return self._letters.of_hour.horizontalAdvance("00:00")
+
+    def _hour_at(self, stretch: Stretch, minute: int, scrolled: int) -> float | None:
+        """Where an hour begins to be written: the first and the last inside their stretch, so that none is cut."""
+        geometry, wide = self._geometry, self._hour_wide
+        if minute == stretch.begin:
+            is_narrow = self._hour_step * geometry.per_minute < 1.6 * wide + 8
+            return None if is_narrow else geometry.x(minute) - scrolled + 4
+        if minute == stretch.end and len(self._plan.stretches) > 1:
+            return None
+        at = geometry.x(minute) - scrolled - wide / 2
+        if minute + self._hour_step > stretch.end:
+            at = min(at, geometry.x(stretch.end) - scrolled - wide - 4)
+        return at
+
+    def _now_box(self, scrolled: int) -> tuple[float, float] | None:
+        """From where to where the time of now covers the hours."""
+        if self._plan.now is None:
+            return None
+        x = self._geometry.x(self._plan.now) - scrolled
+        half = self._hour_wide / 2 + 10
+        return x - half, x + half
 
     def names(self, painter: QPainter, width: int, seen: QRect) -> None:
         """The rooms down the left edge, from the painter's origin."""

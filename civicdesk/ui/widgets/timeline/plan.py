@@ -92,6 +92,11 @@ class Plan:
         for blocks in self.by_row.values():
             self.lanes.update(_lanes(blocks))
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What heads the stretches: it tells one week from another."""
+        return tuple(stretch.label for stretch in self.stretches)
+
 
 def _lanes(blocks: Sequence[Block]) -> dict[Hashable, Lane]:
     """Blocks of one row, earliest first; where some overlap they are stacked, else each has the whole height."""

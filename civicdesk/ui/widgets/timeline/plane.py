@@ -21,6 +21,7 @@ from civicdesk.ui.theme.now import roomy, scaled
 from civicdesk.ui.widgets.themed import Themed
 from civicdesk.ui.widgets.timeline.geometry import fitting
 from civicdesk.ui.widgets.timeline.hand import Spot
+from civicdesk.ui.widgets.timeline.letters import Letters
 from civicdesk.ui.widgets.timeline.model import TimelineModel
 from civicdesk.ui.widgets.timeline.painting import Painting
 from civicdesk.ui.widgets.timeline.plan import Block, Lane, Plan, Row
@@ -34,6 +35,7 @@ class Plane(Themed, QListView):
     def __init__(self, least_per_hour: float) -> None:
         super().__init__()
         self.plan = Plan()
+        self._longest_name = 0
         self._least_per_hour = least_per_hour
         self._model = TimelineModel()
         self.setModel(self._model)
@@ -84,6 +86,10 @@ class Plane(Themed, QListView):
         self._lay_out()
 
     def _lay_out(self) -> None:
+        of_room = Letters().of_room
+        self._longest_name = (
+            max((of_room.horizontalAdvance(row.title) for row in self.plan.rows), default=0) + 24
+        )
         ground = self.ground()
         self.geometry_now = fitting(
             self.plan,
@@ -130,7 +136,9 @@ class Plane(Themed, QListView):
         return roomy(14) + scaled(22) * (2 if len(self.plan.stretches) > 1 else 1)
 
     def _name_width(self) -> int:
-        return min(scaled(186), max(self.viewport().width() // 3, 90))
+        """Wide enough for most names, wider for a longer one, but never much of a narrow view."""
+        wanted = min(max(self._longest_name, scaled(186)), scaled(228))
+        return min(wanted, max(self.viewport().width() // 3, 90))
 
     def row_of(self, key: Hashable) -> int:
         """Which row from above a room is."""

@@ -59,7 +59,7 @@ class Timeline(Plane):
     def show_plan(self, plan: Plan) -> None:
         """Show this; what was chosen and where it was scrolled to stays, and a hand that holds something goes on."""
         kept = self._model.entry(self.currentIndex())
-        had = bool(self.plan.rows)
+        is_other_time = not self.plan.rows or self.plan.labels != plan.labels
         self.plan = plan
         self._model.show_plan(plan)
         if kept is not None:
@@ -68,7 +68,7 @@ class Timeline(Plane):
         if self.hand.ghost and self.hand.ghost.row >= len(plan.rows):
             self.hand.cancel()
         self._lay_out()
-        if not had and plan.now is not None:
+        if is_other_time and plan.now is not None:
             self.scroll_to_minute(plan.now - _HOUR)
 
     def scroll_to_minute(self, minute: int) -> None:
@@ -154,7 +154,7 @@ class Timeline(Plane):
         painter.setClipRect(QRect(wide, 0, ground.width(), self.viewport().height()))
         painter.fillRect(QRect(wide, 0, ground.width(), head), QColor(theme.surface))
         painter.translate(wide, 0)
-        self._painting.edges.hours(painter, head, across)
+        self._painting.edges.hours(painter, head, across, ground.width())
         painter.translate(-wide, 0)
         painter.fillRect(QRect(wide, head - 1, ground.width(), 1), QColor(theme.line))
         bottom = min(ground.bottom(), head + self.geometry_now.height - down)
