@@ -110,13 +110,14 @@ class Desk(RuleBasedStateMachine):
             }
             self._try(acts[end])
 
-    @rule(first=picks, second=picks, who=st.booleans())
-    def sign(self, first: int, second: int, who: bool) -> None:
-        items = {item for item in (self._item(first), self._item(second)) if item}
+    @rule(pick=picks, who=st.booleans(), many=st.integers(1, 3))
+    def sign(self, pick: int, who: bool, many: int) -> None:
         person, key = self._people[who], f"key {len(self._signed)}"
-        taking = pickups.Taking(
-            organisation_id=person.organisation_id, items=tuple(items), person_id=person.id
-        )
+        with self._database.read() as session:
+            waiting = [item.id for item in mail.waiting(session, person.organisation_id)]
+        others = [item for item in (self._item(pick),) if item and pick % 5 == 0]
+        items = (*waiting[pick % 3 : pick % 3 + many], *others)
+        taking = pickups.Taking(organisation_id=person.organisation_id, items=items, person_id=person.id)
         if self._try(
             lambda session: hand_overs.sign(
                 session, taking, postbox.STROKES, *postbox.PAD, at=self._at, key=key
@@ -127,7 +128,7 @@ class Desk(RuleBasedStateMachine):
     @rule(pick=picks)
     def hand_over(self, pick: int) -> None:
         if self._signed:
-            key = self._signed[pick % len(self._signed)]
+            key = self._signed[-1 - pick % min(len(self._signed), 3)]
             made = self._try(lambda session: hand_overs.hand_over(session, key, at=self._at))
             self._given += [made.id] if isinstance(made, HandOver) else []
 
@@ -172,8 +173,8 @@ def test_post_in_any_order(empty_file: Path) -> None:
     run_state_machine_as_test(
         Desk,
         settings=settings(
-            max_examples=25,
-            stateful_step_count=30,
+            max_examples=30,
+            stateful_step_count=50,
             deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
