@@ -90,7 +90,7 @@ class RoomsHead(Themed, QWidget):
         to_go = (self.earlier, self.today, self.later, self.title, self.all_rooms)
         days = sum(each.sizeHint().width() + _GAP for each in to_go if not each.isHidden())
         acts = sum(each.sizeHint().width() + _GAP for each in (self.modes, self.free, self.more, self.book))
-        hours = self.hours.sizeHint().width() + _GAP
+        hours = self.hours.sizeHint().width()
         is_folded = days + acts > self.width()
         across = self.width() if is_folded else self.width() - acts
         self.hours.setVisible(bool(self.hours.text()) and days + hours <= across)
