@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from civicdesk.desk import people
@@ -16,6 +16,12 @@ from civicdesk.models import Mailbox, Organisation
 from civicdesk.text import _
 
 _MOST_MERGERS = 8
+_HOLDERS = (
+    select(Mailbox.number, Organisation)
+    .outerjoin(Organisation, (Organisation.id == Mailbox.organisation_id) & Organisation.deleted_at.is_(None))
+    .where(Mailbox.number == bindparam("number"), Mailbox.deleted_at.is_(None))
+    .order_by(Organisation.folded)
+)
 
 
 @dataclass(frozen=True)
@@ -59,15 +65,7 @@ def box_number(typed: str) -> int | None:
 
 def holders(session: Session, number: int) -> list[Holder]:
     """Whose box this is; a box may have been let to two. Refuses `no_box`."""
-    rows = session.execute(
-        select(Mailbox, Organisation)
-        .outerjoin(
-            Organisation,
-            (Organisation.id == Mailbox.organisation_id) & Organisation.deleted_at.is_(None),
-        )
-        .where(Mailbox.number == number, Mailbox.deleted_at.is_(None))
-        .order_by(Organisation.folded)
-    ).all()
+    rows = session.execute(_HOLDERS, {"number": number}).all()
     if not rows:
         raise Refusal("no_box", _("There is no box {}.").format(number))
     return [_holder(session, number, organisation) for _box, organisation in rows if organisation is not None]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from civicdesk.database import note_change
 from civicdesk.desk import actions, audit, boxes, fields, mail_moves, rows, tracking
 from civicdesk.errors import Refusal
-from civicdesk.models import Condition, MailItem, MailKind, MailState, Move
+from civicdesk.models import Condition, MailItem, MailKind, MailMove, MailState, Move
 from civicdesk.text import _, local
 
 _COUNTER = "mail-{}"
@@ -77,7 +77,7 @@ def enter(
         note=fields.note(incoming.note),
     )
     rows.write(session, item)
-    mail_moves.note(session, [item.id], first, at=at)
+    rows.write(session, MailMove(item_id=item.id, what=first, at=at, by_id=item.received_by_id))
     actions.remember(session, key, item.id, at)
     audit.record(session, action, item, at, kind=item.kind, number=item.number)
     note_change(session, MailState)

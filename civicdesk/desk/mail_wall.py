@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Integer, case, func, select
@@ -20,7 +21,9 @@ HUNDRED = 100
 _RED = (MailKind.NOTICE, MailKind.SLIP21)
 _MAILBOX, _ORGANISATION, _STATE = Mailbox.__table__.c, Organisation.__table__.c, MailState.__table__.c
 _BOXES = (
-    select(_MAILBOX.number, _ORGANISATION.id, _ORGANISATION.name, _ORGANISATION.short_name)
+    select(
+        _MAILBOX.number, _ORGANISATION.id, _ORGANISATION.name, _ORGANISATION.short_name, _ORGANISATION.folded
+    )
     .select_from(
         Mailbox.__table__.outerjoin(
             Organisation.__table__,
@@ -41,6 +44,15 @@ _WAITING = (
     .group_by(_STATE.box)
 )
 _UNMATCHED = select(func.count()).where(_STATE.is_open.is_(True), _STATE.organisation_id.is_(None))
+
+
+class _Holder(NamedTuple):
+    """Whose a box is."""
+
+    id: UUID
+    name: str
+    short_name: str
+    folded: str
 
 
 class Age(IntEnum):
@@ -113,9 +125,9 @@ def look(session: Session, *, at: datetime) -> Wall:
     """The whole wall, in two look-ups."""
     # facts by their tables: six hundred boxes as objects of the session would take ten times as long
     connection = session.connection()
-    held: dict[int, list[tuple[UUID, str, str]]] = defaultdict(list)
-    for number, organisation, name, short_name in connection.execute(_BOXES):
-        held[number] += [(organisation, name, short_name)] if organisation else []
+    held: dict[int, list[_Holder]] = defaultdict(list)
+    for number, *holder in connection.execute(_BOXES):
+        held[number] += [_Holder(*holder)] if holder[0] else []
     counts = {box: (count, red, oldest) for box, count, red, oldest in connection.execute(_WAITING)}
     tiles = [_tile(number, holders, counts.get(number), at) for number, holders in held.items()]
     unmatched = connection.scalar(_UNMATCHED) or 0
@@ -125,7 +137,7 @@ def look(session: Session, *, at: datetime) -> Wall:
         notices=sum(red for _count, red, _oldest in counts.values()),
         unmatched=unmatched,
         elsewhere=sum(count for box, (count, _red, _oldest) in counts.items() if box not in held) - unmatched,
-        _folded={tile.number: f" {fold(' '.join((*tile.names, *tile.short_names)))}" for tile in tiles},
+        _folded={number: "".join(map(_searched, holders)) for number, holders in held.items()},
     )
 
 
@@ -141,18 +153,21 @@ def short(name: str, short_name: str = "") -> str:
 
 
 def _tile(
-    number: int,
-    holders: Sequence[tuple[UUID, str, str]],
-    found: tuple[int, int, datetime] | None,
-    at: datetime,
+    number: int, holders: Sequence[_Holder], found: tuple[int, int, datetime] | None, at: datetime
 ) -> Tile:
     count, red, oldest = found or (0, 0, at)
     return Tile(
         number,
-        names=tuple(name for _id, name, _short in holders),
-        short_names=tuple(short(name, given) for _id, name, given in holders),
-        organisations=tuple(organisation for organisation, _name, _short in holders),
+        names=tuple(holder.name for holder in holders),
+        short_names=tuple(short(holder.name, holder.short_name) for holder in holders),
+        organisations=tuple(holder.id for holder in holders),
         waiting=count,
         notices=red,
-        days=notices.days_gone(oldest, at),
+        days=notices.days_gone(oldest, at) if found else 0,
     )
+
+
+def _searched(holder: _Holder) -> str:
+    """What is searched for a holder: each word with a gap before it."""
+    given = f" {fold(holder.short_name)}" if holder.short_name else ""
+    return f" {holder.folded}{given}"
