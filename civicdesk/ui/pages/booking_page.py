@@ -230,7 +230,7 @@ class BookingPage(BookingSheet):
 
     def save(self, override: str = "") -> None:
         """Do what the button says."""
-        self.form.when.read()
+        self.form.read()
         self._look(at_once=True)
         self.form.forgive()
         self.side.banner.clear()

@@ -32,6 +32,7 @@ from civicdesk.ui.pages.booking.date_chips import DateChip
 from civicdesk.ui.pages.booking_page import BookingPage
 from civicdesk.ui.pages.rooms.wish import BookingWish
 from civicdesk.ui.runner import Notice, Runner
+from civicdesk.ui.widgets.fields import LONGEST
 from tests import builders
 from tests.builders import TUESDAY
 from tests.conftest import Clock
@@ -324,6 +325,15 @@ def test_a_series_skips_the_closed_day_and_says_so(page: BookingPage, runner: Ru
     ]
 
 
+def test_why_a_day_is_closed_is_said_once(page: BookingPage, runner: Runner, qtbot: QtBot) -> None:
+    with runner.database.begin() as session:
+        session.add(Closure(on=FIRST + WEEK, reason="Bakım"))
+    weekly(runner, page, qtbot)
+
+    said = find(page, "booking_date_20261208").accessibleName()
+    assert said.count("Bakım") == 1
+
+
 def test_a_taken_day_of_a_series_is_left_out_by_itself(
     page: BookingPage, runner: Runner, qtbot: QtBot
 ) -> None:
@@ -539,13 +549,60 @@ def test_a_year_that_cannot_be_is_told(page: BookingPage, runner: Runner, typed:
 
 
 @pytest.mark.parametrize("typed", ["", "kırk", "99.99.2026", "😀", "1" * 300])
-def test_what_is_no_date_goes_back_to_the_one_before(page: BookingPage, typed: str) -> None:
-    page.open(BookingWish(starts_at=at("10:00"), ends_at=at("12:00")))
-    field = page.form.when.on.date
-    field.setText(typed)
-    field.editingFinished.emit()
+def test_what_is_no_date_is_told_and_no_other_day_is_booked_for_it(
+    page: BookingPage, runner: Runner, typed: str
+) -> None:
+    drawn(runner, page, "Çınar Odası")
+    write(page, "booking_title", "Kompost")
+    write(page, "booking_day_date", typed)
+    press(page, "booking_save")
 
-    assert page.form.when.on.value() == FIRST
+    assert page.form.when.day_field.trouble.text() == "Write the date as 24.11.2026."
+    assert page.form.when.on.date.text() == typed[:LONGEST]
+    assert kept(runner) == []
+
+    write(page, "booking_day_date", f"{FIRST:%d.%m.%Y}")
+    press(page, "booking_save")
+    assert [local(booking.starts_at).date() for booking in kept(runner)] == [FIRST]
+
+
+@pytest.mark.parametrize("field", ["booking_begins_time", "booking_ends_time"])
+@pytest.mark.parametrize("typed", ["", "öğlen", "25:00", "12:60", "1" * 300])
+def test_what_is_no_time_is_told_and_no_other_time_is_booked_for_it(
+    page: BookingPage, runner: Runner, field: str, typed: str
+) -> None:
+    drawn(runner, page, "Çınar Odası")
+    write(page, "booking_title", "Kompost")
+    write(page, field, typed)
+    press(page, "booking_save")
+
+    assert page.form.when.ends_field.trouble.text() == "Write times as 09:00."
+    assert kept(runner) == []
+
+    write(page, field, "11:00")
+    press(page, "booking_save")
+    assert len(kept(runner)) == 1
+
+
+def test_a_last_day_that_is_none_is_told(page: BookingPage, runner: Runner) -> None:
+    drawn(runner, page, "Çınar Odası")
+    write(page, "booking_title", "Kompost")
+    press(page, "booking_repeat_weekly")
+    press(page, "booking_repeat_end_until")
+    write(page, "booking_until_date", "31.02.2027")
+    press(page, "booking_save")
+
+    assert page.form.repeat.trouble.trouble.text().startswith("Write the date as")
+    assert kept(runner) == []
+
+
+def test_midnight_as_an_end_is_the_one_that_comes(page: BookingPage, runner: Runner) -> None:
+    drawn(runner, page, "Çınar Odası")
+    write(page, "booking_begins_time", "22:00")
+    write(page, "booking_ends_time", "00:00")
+
+    assert page.form.when.ends.time.text() == "24:00"
+    assert page.form.when.length() == timedelta(hours=2)
 
 
 def test_ten_thousand_people_fit_into_no_room(page: BookingPage, runner: Runner, qtbot: QtBot) -> None:

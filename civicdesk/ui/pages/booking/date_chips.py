@@ -48,7 +48,10 @@ class DateChip(Themed, QAbstractButton):
         self._shown = shown
         mark(self, shown.is_in)
         on = day(shown.on)
-        named(self, f"booking_date_{shown.on:%Y%m%d}", " · ".join(filter(None, (on, shown.word, shown.why))))
+        said = dict.fromkeys(
+            filter(None, (on, shown.word, shown.why))
+        )  # a feast is word and reason: said once
+        named(self, f"booking_date_{shown.on:%Y%m%d}", " · ".join(said))
         self.setToolTip(self.accessibleName())
         self.update()
 

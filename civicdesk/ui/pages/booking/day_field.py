@@ -18,7 +18,9 @@ EARLIEST, LATEST = date(1900, 1, 1), date(2999, 12, 31)
 
 
 class DayField(DateStepper):
-    """The day of a booking."""
+    """The day of a booking. `trouble` says why what is written there is no day; it stays, to be put right."""
+
+    trouble: Refusal | None = None
 
     def __init__(self, *, name: str, value: date) -> None:
         self.pick = IconButton("calendar-days", "", name=f"{name}_pick", role="step")
@@ -58,7 +60,16 @@ class DayField(DateStepper):
         self.picker.open_at(self, self.value(), self._today)
 
     def _typed(self) -> None:
+        # going back to the day before would book one that nobody wrote
         try:
             self.set_value(fields.written_day(self.date.text(), self._today))
-        except Refusal:
-            self._show()
+        except Refusal as refusal:
+            was, self.trouble = self.trouble, refusal
+            if was is None:
+                self.value_changed.emit(self._value)
+
+    def _show(self) -> None:
+        was, self.trouble = self.trouble, None
+        super()._show()
+        if was is not None:
+            self.value_changed.emit(self._value)

@@ -42,7 +42,9 @@ class Draft:
     # --- what is asked for ------------------------------------------------------
 
     def days(self) -> Sequence[date]:
-        """The days asked for. Refuses what `recurrence.dates` refuses."""
+        """The days asked for. Refuses `bad_date`, `bad_time` and what `recurrence.dates` refuses."""
+        if misread := self._form.misread():
+            raise misread
         when, rule = self._form.when, self._form.repeat.rule()
         if self.changing.is_on:
             return self.changing.days(self._scope.value(), when.on.value())

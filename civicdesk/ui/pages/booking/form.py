@@ -32,7 +32,7 @@ from civicdesk.ui.widgets.fields import FieldLabel, LabelledField, TextField
 from civicdesk.ui.widgets.themed import Themed
 
 _USUAL_GOALS = (4, 5, 9)
-_TIMES = ("ends_first", "bad_year", "off_grid", "too_long")
+_TIMES = ("ends_first", "bad_year", "off_grid", "too_long", "bad_time")
 _RULE = ("bad_rule", "endless_rule", "starts_off", "too_many")
 
 
@@ -173,6 +173,20 @@ class BookingForm(Themed, QWidget):
             is_tentative=more.firm.value() == TENTATIVE,
         )
 
+    def read(self) -> None:
+        """Take what stands in the fields, also where the cursor still is."""
+        self.when.read()
+        self.repeat.until.read()
+        self.assembly.on.read()
+
+    def misread(self) -> Refusal | None:
+        """Why a day or a time that is written is none; the last good one is not booked in its place."""
+        if trouble := self.when.trouble():
+            return trouble
+        until = self.repeat.until_trouble()
+        second = self.assembly.on.trouble if self.second_day() is not None else None
+        return until or second
+
     def unsettled(self) -> Refusal | None:
         """An organisation that is half typed would get lost."""
         for pick in (self.what.who, self.more.partner):
@@ -185,8 +199,8 @@ class BookingForm(Themed, QWidget):
 
     def refuse(self, refusal: Refusal) -> QWidget | None:
         """Say at its field what may not be written there; the field, if there is such a one."""
-        if refusal.reason in _TIMES:
-            self.when.refuse(str(refusal))
+        if refusal.reason in (*_TIMES, "bad_date"):
+            self.when.refuse(str(refusal), is_day=refusal.reason == "bad_date")
             return self.when
         if refusal.reason in _RULE:
             self.repeat.refuse(str(refusal))

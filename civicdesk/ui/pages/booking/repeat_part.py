@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.desk.recurrence import MOST
+from civicdesk.errors import Refusal
 from civicdesk.text import _, day, ngettext
 from civicdesk.ui.pages.booking.day_field import DayField
 from civicdesk.ui.pages.booking.pill_choice import PillChoice
@@ -79,6 +80,12 @@ class RepeatPart(Themed, QWidget):
         if self.end.value() == _UNTIL:
             ends = f"UNTIL={self.until.value():%Y%m%d}"
         return ";".join(filter(None, (f"FREQ={often.upper()}", by, ends)))
+
+    def until_trouble(self) -> Refusal | None:
+        """Why the last day that is written is none, if one is asked for."""
+        if self.how_often() == NONE or self.end.value() != _UNTIL or self.until.trouble is None:
+            return None
+        return Refusal("bad_rule", str(self.until.trouble))
 
     def how_often(self) -> str:
         """Not at all, or by the day, the week or the month."""

@@ -7,13 +7,14 @@ from datetime import date, datetime, time, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from civicdesk.errors import Refusal
 from civicdesk.text import ZONE, _, local, utc
 from civicdesk.ui.pages.booking.day_field import DayField
+from civicdesk.ui.pages.booking.time_field import TimeField
 from civicdesk.ui.pages.checkin.field_row import FieldRow
 from civicdesk.ui.pages.invite.when_part import next_half_hour
 from civicdesk.ui.widgets.fields import LabelledField
 from civicdesk.ui.widgets.themed import Themed
-from civicdesk.ui.widgets.time_stepper import TimeStepper
 
 _HOURS = 24
 _USUAL = timedelta(hours=2)
@@ -29,11 +30,12 @@ class WhenPart(Themed, QWidget):
         super().__init__()
         today = local(at).date()
         self.on = DayField(name="booking_day", value=today)
-        self.begins = TimeStepper(name="booking_begins", value="10:00")
-        self.ends = TimeStepper(name="booking_ends", value="12:00")
+        self.begins = TimeField(name="booking_begins", value="10:00")
+        self.ends = TimeField(name="booking_ends", value="12:00")
         self.day_field = LabelledField("", self.on)
         self.begins_field, self.ends_field = LabelledField("", self.begins), LabelledField("", self.ends)
         self._times = ("10:00", "12:00")
+        self._is_told = False
         self._build()
         self.begin(at)
         self.retranslate()
@@ -72,9 +74,14 @@ class WhenPart(Themed, QWidget):
             max(_MINUTE, self.ends_on() - self.starts_on()) if self.ends_on() > self.starts_on() else _USUAL
         )
 
-    def refuse(self, reason: str) -> None:
-        """Say under the times why they cannot be."""
-        self.ends_field.refuse(reason)
+    def trouble(self) -> Refusal | None:
+        """Why what is written is no day or no time: it is told, and nothing is looked up or booked meanwhile."""
+        return next(filter(None, (part.trouble for part in (self.on, self.begins, self.ends))), None)
+
+    def refuse(self, reason: str, *, is_day: bool = False) -> None:
+        """Say under the times, or under the day, why they cannot be."""
+        self.ends_field.refuse("" if is_day else reason)
+        self.day_field.refuse(reason if is_day else "")
 
     def retranslate(self) -> None:
         self.day_field.set_words(_("Day"))
@@ -106,15 +113,19 @@ class WhenPart(Themed, QWidget):
         self._take(self.begins.value(), self.ends.value())
 
     def _take(self, begins: str, ends: str) -> None:
-        changed = (begins, ends) != self._times
-        self._write(begins, ends)
+        """Midnight as an end is the one that comes, however it is written."""
+        ends = "24:00" if ends == "00:00" != begins else ends
+        was_told, self._is_told = self._is_told, bool(self.begins.trouble or self.ends.trouble)
+        changed = (begins, ends) != self._times or was_told != self._is_told
+        self._write(begins, ends, is_typed=True)
         if changed:
             self.changed.emit()
 
-    def _write(self, begins: str, ends: str) -> None:
+    def _write(self, begins: str, ends: str, *, is_typed: bool = False) -> None:
+        """What was typed and is no time stays as it is."""
         self._times = begins, ends
         for stepper, wall in ((self.begins, begins), (self.ends, ends)):
-            if stepper.time.text() != wall:
+            if stepper.time.text() != wall and not (is_typed and stepper.trouble):
                 stepper.set_value(wall)
 
 
