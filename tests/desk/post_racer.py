@@ -1,11 +1,13 @@
-"""One of several desks' programs that hand the same items over: `python -m tests.desk.post_racer FILE polite|rude`.
+"""One of several programs that hand the same items over: `python -m tests.desk.post_racer FILE polite|rude|cut`.
 
 Says `ready`, waits for a line, tries every item that waits, and says how many it was given. A rude one asks nobody
-before it writes, as a program with a bug would.
+before it writes, as a program with a bug would. One that is cut loses its power while it hands the first item over.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -63,5 +65,21 @@ def is_won(database: Database, give: Give, person: OrganisationPerson, item: UUI
         return True
 
 
+def cut(file: Path) -> None:
+    """Sign, and lose the power after everything of the hand-over was written but the end of the transaction."""
+    database = Database(file)
+    with database.begin() as session:
+        person = session.scalars(select(OrganisationPerson)).one()
+        items = tuple(session.scalars(select(MailItem.id)).all())
+        taking = pickups.Taking(organisation_id=person.organisation_id, items=items, person_id=person.id)
+        hand_overs.sign(session, taking, postbox.STROKES, *postbox.PAD, at=TUESDAY, key="tapped")
+    with database.begin() as session:
+        hand_overs.hand_over(session, "tapped", at=TUESDAY)
+        session.flush()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
 if __name__ == "__main__":
+    if sys.argv[2] == "cut":
+        cut(Path(sys.argv[1]))
     print(race(Path(sys.argv[1]), {"polite": polite, "rude": rude}[sys.argv[2]]))  # noqa: T201
