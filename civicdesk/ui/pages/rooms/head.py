@@ -18,7 +18,7 @@ from civicdesk.ui.widgets.pill import Pill
 from civicdesk.ui.widgets.segmented import Segmented
 from civicdesk.ui.widgets.themed import Themed
 
-_GAP = 8
+_GAP, _NEAR = 8, 6
 
 
 class RoomsHead(Themed, QWidget):
@@ -88,7 +88,7 @@ class RoomsHead(Themed, QWidget):
     def _fold(self) -> None:
         """All in one line if it fits; the opening hours only where there is room for them."""
         to_go = (self.earlier, self.today, self.later, self.title, self.all_rooms)
-        days = sum(each.sizeHint().width() + _GAP for each in to_go if not each.isHidden())
+        days = sum(each.sizeHint().width() + _NEAR for each in to_go if not each.isHidden())
         acts = sum(each.sizeHint().width() + _GAP for each in (self.modes, self.free, self.more, self.book))
         hours = self.hours.sizeHint().width()
         is_folded = days + acts > self.width()
@@ -102,7 +102,7 @@ class RoomsHead(Themed, QWidget):
 
     def _build(self) -> None:
         days = QHBoxLayout()
-        days.setSpacing(_GAP)
+        days.setSpacing(_NEAR)
         for widget in (self.earlier, self.today, self.later, self.title, self.all_rooms, self.hours):
             days.addWidget(widget)
         days.addStretch(1)
