@@ -1,0 +1,55 @@
+"""Stretches of time, half-open, as the reports count them: joined, cut to one another, and how many minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+Span = tuple[datetime, datetime]
+Spans = tuple[Span, ...]
+
+_MINUTE = 60
+
+
+def union(spans: Iterable[Span]) -> Spans:
+    """All of them in their order, each minute once; what has no length falls away."""
+    found: list[Span] = []
+    for begins, ends in sorted(span for span in spans if span[0] < span[1]):
+        if found and begins <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], ends))
+        else:
+            found.append((begins, ends))
+    return tuple(found)
+
+
+def within(spans: Sequence[Span], others: Sequence[Span]) -> Spans:
+    """What lies in both."""
+    return union(
+        (max(begins, first), min(ends, last))
+        for begins, ends in spans
+        for first, last in others
+        if begins < last and first < ends
+    )
+
+
+def without(spans: Sequence[Span], others: Sequence[Span]) -> Spans:
+    """What lies in the first and in none of the others."""
+    left = list(spans)
+    for first, last in others:
+        left = [
+            part
+            for begins, ends in left
+            for part in ((begins, min(ends, first)), (max(begins, last), ends))
+            if part[0] < part[1]
+        ]
+    return union(left)
+
+
+def until(spans: Sequence[Span], at: datetime) -> Spans:
+    """What lies before an instant."""
+    return union((begins, min(ends, at)) for begins, ends in spans)
+
+
+def minutes(spans: Sequence[Span]) -> float:
+    """How long they are together; they must not overlap."""
+    return sum((ends - begins).total_seconds() for begins, ends in spans) / _MINUTE
