@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from math import ceil
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -50,11 +51,11 @@ class Plane(Themed, QListView):
         return self.visualRect(self._model.index(place)) if place >= 0 else QRect()
 
     def point(self, row: Hashable, minute: int) -> QPoint:
-        """The point of the view at which a minute of a row stands."""
+        """The first point of the view at which a minute of a row stands."""
         place = next(n for n, one in enumerate(self.plan.rows) if one.key == row)
         x = self.geometry_now.x(minute) - self.horizontalScrollBar().value() + self._name_width()
         y = self.geometry_now.top(place) + self.geometry_now.row_height / 2 - self.verticalScrollBar().value()
-        return QPoint(round(x), round(y + self._head()))
+        return QPoint(ceil(x), round(y + self._head()))
 
     def spot(self, at: QPoint) -> Spot:
         """The row and the minute under a point of the view."""
