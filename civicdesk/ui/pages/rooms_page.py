@@ -170,6 +170,10 @@ class RoomsPage(Page):
         self._make_room()
         self.timeline.setFocus()
 
+    def _go_on(self) -> None:
+        """What was asked is answered; the keyboard stays near it."""
+        (self.timeline if self.card.isHidden() else self.card.close_button).setFocus()
+
     # --- what is shown -------------------------------------------------------
 
     def _look(self, session: Session) -> Seen:
@@ -345,6 +349,8 @@ class RoomsPage(Page):
         self.dragging.moved.connect(self._moved)
         self.deeds.refused.connect(self._refused)
         self.card.closed.connect(self.close_card)
+        for asking in (self.scope, self.refusal):
+            asking.left.connect(self._go_on)
         self.add_room.clicked.connect(self.add_room_wanted)
         self.more.setup_list_wanted.connect(self.setup_list_wanted)
         self.more.export_wanted.connect(self.export_wanted)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from civicdesk.ui.theme.icons import pixmap
 from civicdesk.ui.theme.now import current, roomy, scaled
@@ -29,6 +29,9 @@ class RefusalBanner(Themed, QFrame):
     `extra` stands between the sentence and the buttons while a refusal is shown, such as a field for the reason why
     somebody comes in all the same.
     """
+
+    left = Signal()
+    """It goes while the keyboard was in it; whoever shows it says where the keyboard goes on."""
 
     def __init__(self, *, name: str, extra: QWidget | None = None) -> None:
         super().__init__()
@@ -73,6 +76,9 @@ class RefusalBanner(Themed, QFrame):
 
     def clear(self) -> None:
         """The matter is settled."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            self.left.emit()
         self.sentence.clear()
         self._offer(())
         self.hide()

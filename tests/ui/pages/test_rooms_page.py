@@ -121,6 +121,17 @@ def buttons(widget: QWidget) -> list[str]:
     return [each.objectName() for each in widget.findChildren(QPushButton) if each.isVisible()]
 
 
+def focus() -> str:
+    found = QApplication.focusWidget()
+    return found.objectName() if found else ""
+
+
+def space() -> None:
+    found = QApplication.focusWidget()
+    assert found is not None
+    QTest.keyClick(found, Qt.Key.Key_Space)
+
+
 def ghost_says(page: RoomsPage) -> str:
     assert page.timeline.hand.ghost is not None
     return page.timeline.judge(page.timeline.hand.ghost)
@@ -456,6 +467,30 @@ def test_a_single_booking_is_called_off_at_once_and_taken_back(
     assert said[-1].undo is not None
     runner.now(said[-1].undo)
     assert kept(runner, booking).state == BookingState.CONFIRMED
+
+
+def test_the_keyboard_stays_at_the_booking_when_its_buttons_change(page: RoomsPage, runner: Runner) -> None:
+    booking = book(runner)
+    tap(page, booking)
+    QApplication.processEvents()
+    page.card.findChildren(QPushButton, "booking_act_cancel")[-1].setFocus()
+    space()
+
+    assert kept(runner, booking).state == BookingState.CANCELLED
+    assert focus() == "booking_card_close"
+
+
+def test_the_keyboard_goes_on_at_the_calendar_when_a_series_has_asked(
+    page: RoomsPage, runner: Runner
+) -> None:
+    row = every_week(runner)
+    at = page.timeline.block_box(row[0].id).center()
+    drag(page, at, at + QPoint(120, 0))
+    assert focus() == "series_scope_1"
+    space()
+
+    assert all_kept(runner, row)[0] != row[0].starts_at
+    assert focus() == "rooms_timeline"
 
 
 def test_a_tentative_booking_is_confirmed(page: RoomsPage, runner: Runner) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.desk.booking_detail import Detail
 from civicdesk.models import Booking
@@ -56,6 +56,7 @@ class BookingCard(Card):
         """Show this booking."""
         is_other = self.detail is None or self.detail.booking.id != detail.booking.id
         self.detail = detail
+        pressed = self._pressed()
         self.heading.setText(booking_facts.title(detail.booking))
         self.setAccessibleName(booking_facts.title(detail.booking))
         self.state.show_as(*booking_facts.state(detail))
@@ -64,6 +65,9 @@ class BookingCard(Card):
             self.facts[fact].say(words)
         self._show_fallen(detail)
         self._show_acts(acts_of(detail))
+        if pressed:
+            again = (each for each in self.findChildren(Button, pressed) if not each.isHidden())
+            next(again, self.close_button).setFocus()
         if is_other:
             self.inner.verticalScrollBar().setValue(0)
 
@@ -89,6 +93,14 @@ class BookingCard(Card):
             self.closed.emit()
         else:
             super().keyPressEvent(event)
+
+    def _pressed(self) -> str:
+        """The button in which the keyboard is, put away here: its place is filled anew."""
+        button = QApplication.focusWidget()
+        if not isinstance(button, Button) or not self.isAncestorOf(button):
+            return ""
+        self.close_button.setFocus()
+        return button.objectName()
 
     def _show_acts(self, acts: list[Act]) -> None:
         """What the booking asks for stands in a banner; all else in a row of buttons below."""
