@@ -30,6 +30,12 @@ NAMES = {
     "32-first-badge": "preview",
     "34-no-paper-queue": "print-queue",
     "36-did-it-come-out": "did-it-come-out",
+    "40-rooms": "rooms",
+    "41-rooms-week": "rooms-week",
+    "43-nobody-came": "nobody-came",
+    "44-booking": "booking",
+    "46-clash": "clash",
+    "47-series-asks": "series-asks",
 }
 
 

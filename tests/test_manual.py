@@ -176,7 +176,7 @@ def test_every_shortcut_told_is_listened_to(language: str) -> None:
     screens = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "civicdesk/ui").rglob("*.py"))
     told = set(re.findall(r"<kbd>((?:Ctrl\+|F\d)\w*)</kbd>", manual(language)))
 
-    assert len(told) == 5
+    assert len(told) == 7
     assert {keys for keys in told if f'"{keys}"' not in screens} == set()
 
 

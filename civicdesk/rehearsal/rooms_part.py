@@ -88,6 +88,7 @@ class RoomsPart:
 
     def _series(self, step: Step) -> None:
         stage, page = self.stage, self._page()
+        stage.read_notice()
         self.room = self._read(_free_room)
         page.show_day(_FRIDAY)
         stage.settle()
@@ -96,6 +97,7 @@ class RoomsPart:
         stage.write("booking_title", "Mahalle Afet Hazırlığı")
         stage.click("booking_repeat_weekly")
         stage.write("booking_count_number", str(_TIMES))
+        stage.click("key_done")
         stage.wait(lambda: stage.is_seen("1 Ocak"), "New Year is not told as skipped")
         stage.picture("44-booking")
         stage.click("booking_save")
