@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from civicdesk.settings import Settings
     from civicdesk.ui.desk_window import DeskWindow
     from civicdesk.ui.first_start import FirstStart
+    from civicdesk.ui.mail_desk import MailDesk
     from civicdesk.ui.one_desk import OneDesk
     from civicdesk.ui.print_desk import PrintDesk
     from civicdesk.ui.readers import Readers
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 _SETTLED_MS = 5_000
 """So long after the desk was opened everything has been imported and shown once."""
+
+
+_MAIL_MS = 1_500
+"""So long after the desk was opened the mail queue begins."""
 
 
 class CivicDesk(QObject):
@@ -56,6 +61,7 @@ class CivicDesk(QObject):
         self.runner: Runner | None = None
         self.readers: Readers | None = None
         self.printers: PrintDesk | None = None
+        self.mail: MailDesk | None = None
         self.settings: Settings | None = None
         self.clock: Callable[[], datetime] | None = None
         self._one: OneDesk | None = None
@@ -79,6 +85,8 @@ class CivicDesk(QObject):
         """Let go of everything, in order."""
         if self.readers:
             self.readers.stop()
+        if self.mail:
+            self.mail.stop()
         if self.printers:
             self.printers.stop()
         if self.runner:
@@ -193,8 +201,17 @@ class CivicDesk(QObject):
         self.desk.desk_paper.tell_cut_short()
         self._tell_of_settings(runner)
         runner.background(runner.database.verify)  # damage is told; it takes too long to wait for
+        QTimer.singleShot(_MAIL_MS, self.desk, self.open_mail)
         QTimer.singleShot(_SETTLED_MS, quiet.settle)
         self.opened.emit()
+
+    def open_mail(self) -> None:
+        """Send what waits; nobody at the desk waits for that, so it begins when the desk is in use."""
+        from civicdesk.ui.mail_desk import MailDesk  # noqa: PLC0415
+
+        if self.desk is not None and self.runner is not None and self.mail is None:
+            self.mail = MailDesk(self.runner)
+            self.desk.use_mail(self.mail)
 
     def _tell_of_settings(self, runner: Runner) -> None:
         from civicdesk.text import _  # noqa: PLC0415
@@ -244,7 +261,7 @@ class CivicDesk(QObject):
     def _close_file(self) -> None:
         self.desk = self.first_start = None
         self.close()
-        self.runner = self.readers = self.printers = self._one = None
+        self.runner = self.readers = self.printers = self.mail = self._one = None
 
     def _use(self, settings: Settings) -> None:
         """Settings were changed on the settings page."""

@@ -16,6 +16,7 @@ from civicdesk.ui.runner import Runner
 if TYPE_CHECKING:
     from civicdesk.ui.pages.booking_page import BookingPage
     from civicdesk.ui.pages.checkin_page import CheckInPage
+    from civicdesk.ui.pages.emails_page import EmailsPage
     from civicdesk.ui.pages.evacuation_page import EvacuationPage
     from civicdesk.ui.pages.head_count_page import HeadCountPage
     from civicdesk.ui.pages.import_page import ImportPage
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from civicdesk.ui.pages.preview_page import PreviewPage
     from civicdesk.ui.pages.queue_page import QueuePage
     from civicdesk.ui.pages.rooms_page import RoomsPage
+    from civicdesk.ui.pages.secretariat_page import SecretariatPage
     from civicdesk.ui.pages.settings_page import SettingsPage
     from civicdesk.ui.pages.visitor_page import VisitorPage
     from civicdesk.ui.pages.visitors_page import VisitorsPage
@@ -42,6 +44,8 @@ WAYS = (
     "evacuation",
     "waiting",
     "print_queue",
+    "emails",
+    "secretariat",
     "preview",
     "settings",
     "import",
@@ -138,6 +142,18 @@ class DeskPages(LooseStack):
         from civicdesk.ui.pages.queue_page import QueuePage  # noqa: PLC0415
 
         return self._make("print_queue", QueuePage)
+
+    @cached_property
+    def emails(self) -> EmailsPage:
+        from civicdesk.ui.pages.emails_page import EmailsPage  # noqa: PLC0415
+
+        return self._make("emails", EmailsPage)
+
+    @cached_property
+    def secretariat(self) -> SecretariatPage:
+        from civicdesk.ui.pages.secretariat_page import SecretariatPage  # noqa: PLC0415
+
+        return self._make("secretariat", SecretariatPage)
 
     @cached_property
     def preview(self) -> PreviewPage:

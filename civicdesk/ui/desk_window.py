@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
@@ -19,6 +20,7 @@ from civicdesk.ui.calendar_out import export_calendar
 from civicdesk.ui.desk_pages import DeskPages, LooseStack
 from civicdesk.ui.desk_paper import DeskPaper
 from civicdesk.ui.desk_readers import DeskReaders
+from civicdesk.ui.desk_secretariat import DeskSecretariat
 from civicdesk.ui.desk_watch import DeskWatch
 from civicdesk.ui.pages.lock_page import LockPage
 from civicdesk.ui.pages.page import Page
@@ -35,6 +37,9 @@ from civicdesk.ui.widgets.answer_bar import AnswerBar
 from civicdesk.ui.widgets.keyboard_dock import KeyboardDock, When
 from civicdesk.ui.widgets.notice_bar import NoticeBar
 from civicdesk.ui.widgets.over_bars import OverBars
+
+if TYPE_CHECKING:
+    from civicdesk.ui.mail_desk import MailDesk
 
 _TICK_MS = 5_000
 _ACTIVITY = (
@@ -56,6 +61,7 @@ class DeskWindow(QWidget):
         self.runner, self.paper, self.settings = runner, paper, settings
         self._active_at = runner.at()
         self._before = "today"
+        self._mail: MailDesk | None = None
         self.rail, self.top_bar = Rail(), TopBar(runner)
         self.answer, self.notices = AnswerBar(), NoticeBar()
         self.keyboard = KeyboardDock(_when(settings), (settings.keyboard, "en", "ar"))
@@ -63,6 +69,7 @@ class DeskWindow(QWidget):
         self.lock_page = LockPage(runner)
         self.desk_paper = DeskPaper(runner, paper, self.pages, self.top_bar)
         self.scans, self.retention = ScanDesk(runner, self.answer, sounds), Retention(runner)
+        self.secretariat = DeskSecretariat(runner, self.pages)
         self.watch = DeskWatch(runner, self.retention, self.pages, self.top_bar)
         self._build()
         self._connect()
@@ -76,6 +83,8 @@ class DeskWindow(QWidget):
         self.keyboard.when = _when(settings)
         self.keyboard.keyboard.use_boards((settings.keyboard, "en", "ar"))
         self.desk_paper.use(settings)
+        if self._mail is not None:
+            self._mail.use(settings)
         if "settings" in self.pages.there:
             self.pages.settings.show_settings(settings)
 
@@ -121,6 +130,16 @@ class DeskWindow(QWidget):
         readers.scanned.connect(self.scanned)
         self._readers = DeskReaders(readers, self.pages, self.top_bar, self.lock_page)
 
+    def use_mail(self, mail: MailDesk) -> None:
+        """Send e-mail by the settings, and show how that goes."""
+        from civicdesk.ui.desk_mail import DeskMail  # noqa: PLC0415  comes with what speaks to servers
+
+        self._mail = mail
+        self.desk_mail = DeskMail(self.runner, mail, self.pages, self.top_bar)
+        self.desk_mail.way_wanted.connect(self.go)
+        mail.use(self.settings)
+        self.desk_mail.tell_cut_short()
+
     def scanned(self, text: str, raw: str, device: str = "keyboard") -> None:
         """A reader sent something, whatever has the focus."""
         self._active_at = self.runner.at()
@@ -132,8 +151,15 @@ class DeskWindow(QWidget):
             self._read_card(text)
         elif self.is_locked:
             self._say_locked(_("The desk is locked. Sign in first, then scan."))
+        elif self._is_taken_by_page(text):
+            pass
         elif not (isinstance(parsed, codes.Code) and parsed.kind is codes.Kind.TEST_CARD):
             self.scans.scan(text, raw, device=device)
+
+    def _is_taken_by_page(self, text: str) -> bool:
+        """Whether the page that is shown was told to take such codes, as the work areas are for seats."""
+        take = getattr(self.pages.currentWidget(), "take_scan", None)
+        return bool(take and take(text))
 
     def _read_card(self, code: str) -> None:
         if self._whole.currentWidget() is self.lock_page:
@@ -162,6 +188,8 @@ class DeskWindow(QWidget):
             self.notices.dismiss()
             self.watch.look_at_health()
             self.desk_paper.show()
+            if self._mail is not None:
+                self.desk_mail.show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY:
@@ -258,6 +286,9 @@ class DeskWindow(QWidget):
             "export_wanted": self._export,
             "rooms_wanted": partial(self.go, "rooms"),
             "settings_wanted": self.settings_wanted,
+            "mail_settings_wanted": partial(self._settings, "mail"),
+            "emails_wanted": partial(self.go, "emails"),
+            "secretariat_wanted": self._secretariat,
             **self.desk_paper.answers(),
         }
         for name, answer in wants.items():
@@ -300,6 +331,7 @@ class DeskWindow(QWidget):
         if at - self._active_at >= timedelta(minutes=self.settings.lock_after_minutes):
             self._lock_idle()
         self.watch.tick(at)
+        self.secretariat.look()
 
     def _lock_idle(self) -> None:
         """Nobody is here. A list that was opened without a PIN goes too, unless an evacuation is running."""
@@ -386,6 +418,10 @@ class DeskWindow(QWidget):
     def _booking(self, booking_id: UUID) -> None:
         self.pages.rooms.show_booking(booking_id)
         self.go("rooms")
+
+    def _secretariat(self, tab: str = "messages") -> None:
+        self.pages.secretariat.show_tab(tab)
+        self.go("secretariat")
 
     def _visitors(self, tab: str) -> None:
         self.pages.visitors.show_tab(tab)

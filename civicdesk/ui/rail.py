@@ -17,6 +17,7 @@ WAYS = (
     ("visitors", "users", N_("Visitors")),
     ("check_in", "user-plus", N_("Check-in")),
     ("rooms", "calendar-days", N_("Rooms")),
+    ("secretariat", "phone", N_("Secretariat")),
     ("head_count", "users-round", N_("Head count")),
     ("evacuation", "siren", N_("Evacuation")),
 )

@@ -30,6 +30,7 @@ class TopBar(Themed, QFrame):
     searched = Signal(str)
     printer_wanted = Signal()
     reader_wanted = Signal()
+    mail_wanted = Signal()
     desk_wanted = Signal()
     lock_wanted = Signal()
 
@@ -40,6 +41,7 @@ class TopBar(Themed, QFrame):
         self.setProperty("kind", "bar")
         self.search: TextField = text_field("", name="search", icon="search")
         self.printer = Chip("", "printer", "ok", name="chip_printer")
+        self.mail = Chip("", "mail", "warn", name="chip_mail")
         self.reader = Chip("", "scan-line", "info", name="chip_reader")
         self.camera = Chip("", "camera", "info", name="chip_camera")
         self.desk = Chip("", "hard-drive", "ok", name="chip_desk")
@@ -77,6 +79,13 @@ class TopBar(Themed, QFrame):
         self.printer.show_as(words, tone)
         self.printer.setToolTip(tip)
         self.printer.setAccessibleName(_("Printers: {}").format(words) if words else "")
+        self._make_room()
+
+    def show_mail(self, words: str, tone: str, tip: str) -> None:
+        """What is wrong with the e-mail; without words nothing is, and there is no chip."""
+        self.mail.show_as(words, tone)
+        self.mail.setToolTip(tip)
+        self.mail.setAccessibleName(f"{words}. {tip}" if words else "")
         self._make_room()
 
     def show_desk(self, tone: str, words: str) -> None:
@@ -127,8 +136,8 @@ class TopBar(Themed, QFrame):
     def _make_room(self) -> None:
         """What is least needed goes first when the bar is narrow or the letters are large.
 
-        A chip that tells of trouble goes last, and the printers' and the camera's never do. What stays is reckoned
-        before anything is shown or hidden: that makes the bar higher or lower, which asks for it again at once.
+        A chip that tells of trouble goes last, and the printers', the e-mail's and the camera's never do. What stays
+        is reckoned before anything is shown or hidden: that makes the bar higher or lower, which asks for it again.
         """
         calm = [chip for chip in (self.desk, self.reader) if chip.tone in _CALM]
         stirred = [chip for chip in (self.desk, self.reader) if chip.tone not in _CALM]
@@ -140,13 +149,15 @@ class TopBar(Themed, QFrame):
             stays.remove(widget)
             if widget is self.lock:
                 stays.add(self.lock_small)
-        for widget in (self.printer, self.camera, self.lock_small, *least_needed):
+        for widget in (self.printer, self.mail, self.camera, self.lock_small, *least_needed):
             widget.setVisible(widget in stays)
 
     def _always(self) -> Iterator[QWidget]:
         """The chips that are never left out, as long as there is something to tell."""
         if self.printer.text():
             yield self.printer
+        if self.mail.text():
+            yield self.mail
         if self._is_camera_on:
             yield self.camera
 
@@ -165,6 +176,7 @@ class TopBar(Themed, QFrame):
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row.addWidget(self.search, 3)
         row.addWidget(self.printer)
+        row.addWidget(self.mail)
         row.addWidget(self.reader)
         row.addWidget(self.camera)
         row.addWidget(self.desk)
@@ -183,6 +195,7 @@ class TopBar(Themed, QFrame):
     def _connect(self) -> None:
         self.search.returnPressed.connect(self._search)
         self.printer.clicked.connect(self.printer_wanted)
+        self.mail.clicked.connect(self.mail_wanted)
         self.reader.clicked.connect(self.reader_wanted)
         self.camera.clicked.connect(self.reader_wanted)
         self.desk.clicked.connect(self.desk_wanted)

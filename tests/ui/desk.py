@@ -32,6 +32,8 @@ PAGES = (
     "evacuation",
     "waiting",
     "print_queue",
+    "emails",
+    "secretariat",
     "settings",
     "import",
 )

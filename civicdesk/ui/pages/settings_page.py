@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayo
 
 from civicdesk.settings import Settings
 from civicdesk.text import _
+from civicdesk.ui.mail_desk import MailDesk
 from civicdesk.ui.pages.denial_page import DenialPage
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.settings.about import AboutSection
@@ -19,6 +20,8 @@ from civicdesk.ui.pages.settings.booking_rules import BookingRulesSection
 from civicdesk.ui.pages.settings.centre import CentreSection
 from civicdesk.ui.pages.settings.hours import HoursSection
 from civicdesk.ui.pages.settings.looks import LooksSection
+from civicdesk.ui.pages.settings.mail import MailSection
+from civicdesk.ui.pages.settings.mail_texts import MailTextsSection
 from civicdesk.ui.pages.settings.own_pin import OwnPinSection
 from civicdesk.ui.pages.settings.printers import PrintersSection
 from civicdesk.ui.pages.settings.reader import ReaderSection
@@ -63,6 +66,8 @@ _ENTRIES = (
     _Entry("centre", "building-2", lambda: _("Centre"), CentreSection),
     _Entry("badges", "id-card", lambda: _("Badges"), BadgesSection),
     _Entry("hours", "clock", lambda: _("Opening hours"), HoursSection),
+    _Entry("mail", "mail", lambda: _("E-mail"), MailSection),
+    _Entry("mail_texts", "pencil", lambda: _("E-mail texts"), MailTextsSection),
     _Entry("rooms", "door-open", lambda: _("Rooms"), RoomsSection),
     _Entry("booking_rules", "list-checks", lambda: _("Booking rules"), BookingRulesSection),
     _Entry("staff", "users-round", lambda: _("Staff"), StaffSection),
@@ -77,6 +82,7 @@ class SettingsPage(Page):
 
     settings_wanted = Signal(object)
     test_card_wanted = Signal(str)  # the code on the card
+    emails_wanted = Signal()
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -86,6 +92,7 @@ class SettingsPage(Page):
         self._key = "looks"
         self._settings: Settings | None = None
         self._printers: PrintDesk | None = None
+        self._mail: MailDesk | None = None
         self.back = IconButton("arrow-left", "", name="settings_back")
         self.title, self.lead = label("", "title"), label("", "second", wrap=True)
         self.list = Card(name="settings_list")
@@ -110,6 +117,13 @@ class SettingsPage(Page):
         self._printers = printers
         printers.changed.connect(self._show_printers)
         self._show_printers()
+
+    def use_mail(self, mail: MailDesk) -> None:
+        """Tell this queue of a password that was written anew."""
+        self._mail = mail
+        section = self._sections.get("mail")
+        if isinstance(section, MailSection):
+            section.use_mail(mail)
 
     def _show_printers(self) -> None:
         section = self._sections.get("printers")
@@ -194,6 +208,10 @@ class SettingsPage(Page):
         self._stack.addWidget(section)
         if isinstance(section, MachineSection):
             section.settings_wanted.connect(self.settings_wanted)
+        if isinstance(section, MailSection):
+            section.emails_wanted.connect(self.emails_wanted)
+            if self._mail is not None:
+                section.use_mail(self._mail)
         self._tell_settings(section)
 
     def _tell_settings(self, section: Section) -> None:

@@ -65,6 +65,8 @@ class TodayPage(Page):
     list_wanted = Signal()
     day_list_wanted = Signal()
     queue_wanted = Signal()
+    emails_wanted = Signal()
+    secretariat_wanted = Signal(str)  # messages or loans
     room_wanted = Signal(object)  # room id
     waiting_wanted = Signal()
     open_booking_wanted = Signal(object)  # booking id
@@ -125,7 +127,7 @@ class TodayPage(Page):
     def attend(self, matters: list[ByHand], *, topic: str = "desk") -> None:
         """Matters that this page does not read itself: (icon, tone, title, second line).
 
-        Those of the topic `paper` open the print queue.
+        Those of the topic `paper` open the print queue, `mail` the e-mails, `messages` and `loans` the secretariat.
         """
         if matters != self._attention_by_hand.get(topic, []):
             self._attention_by_hand[topic] = matters
@@ -268,12 +270,15 @@ class TodayPage(Page):
             return
         ways = {
             "queue": self.queue_wanted,
+            "emails": self.emails_wanted,
             "evacuation": self.evacuation_wanted,
             "expected": self.expected_wanted,
             "waiting": self.waiting_wanted,
             "print_list": self.list_wanted,
         }
-        if where == "booking":
+        if where in ("messages", "loans"):
+            self.secretariat_wanted.emit(where)
+        elif where == "booking":
             self.open_booking_wanted.emit(subject)
         else:
             ways[where].emit()

@@ -1,0 +1,123 @@
+"""The e-mail of this desk, for the screens: whether it leaves, what waits, and what is asked of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from sqlalchemy.orm import Session
+
+from civicdesk.database import Changes
+from civicdesk.desk import centre, emails, invitations
+from civicdesk.desk.emails import Standing
+from civicdesk.messages import calendar
+from civicdesk.messages.letter import Attachment
+from civicdesk.messages.queue import MailQueue, State
+from civicdesk.models import EmailJob, EmailKind
+from civicdesk.settings import MailSettings, Settings
+from civicdesk.ui.runner import Runner
+
+_REST_MS = 150
+
+
+class MailDesk(QObject):
+    """Runs the mail queue and tells how it stands; nothing here waits for a server."""
+
+    changed = Signal()
+    _told = Signal(object)  # State; from the queue's thread
+    _bug = Signal(object)
+
+    def __init__(self, runner: Runner) -> None:
+        super().__init__(runner)
+        self._runner = runner
+        self._queue: MailQueue | None = None
+        self.mail: MailSettings | None = None
+        self.state, self.standing = State(), Standing()
+        self.cut_short = 0
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self.look)
+        self._told.connect(self._hear)
+        self._bug.connect(_raise)
+        runner.changed.connect(self._wake, Qt.ConnectionType.DirectConnection)
+        runner.changed.connect(self._note)
+
+    def use(self, settings: Settings) -> None:
+        """Send by the server of these settings from now on; one that did not change goes on undisturbed."""
+        if self._queue is None:
+            self._queue = self._open()
+        elif settings.mail == self.mail:
+            return
+        self.mail = settings.mail
+        self._queue.use(self.mail)
+        self.look()
+
+    def renew(self) -> None:
+        """The password was written anew: begin again with the same server."""
+        if self._queue is not None:
+            self._queue.use(self.mail)
+
+    def try_now(self) -> None:
+        """Do not wait until the server is tried again by itself."""
+        if self._queue is not None:
+            self._queue.wake()
+
+    def stop(self) -> None:
+        """Let the server go; one that dawdles holds nobody up."""
+        self._rest.stop()
+        queue, self._queue = self._queue, None
+        if queue is not None:
+            queue.stop()
+
+    def look(self) -> None:
+        """Count what waits."""
+        if self._queue is not None:
+            self._runner.read(emails.standing, self._counted)
+
+    def _counted(self, standing: Standing) -> None:
+        self.standing = standing
+        self.changed.emit()
+
+    def _open(self) -> MailQueue:
+        queue = MailQueue(
+            self._runner.database,
+            at=self._runner.at,
+            told=self._told.emit,
+            bug=self._bug.emit,
+            attach=attachments,
+            desk=self._runner.desk,
+        )
+        self.cut_short = queue.start()
+        return queue
+
+    def _hear(self, state: State) -> None:
+        if self._queue is not None:
+            self.state = state
+            self.changed.emit()
+
+    def _wake(self, changes: Changes) -> None:
+        """On whatever thread has written: what the queue writes down itself need not wake it."""
+        if EmailJob in changes and self._queue is not None and not self._queue.is_at_work():
+            self._queue.wake()
+
+    def _note(self, changes: Changes) -> None:
+        if EmailJob in changes and self._queue is not None and not self._rest.isActive():
+            self._rest.start()
+
+
+def attachments(session: Session, job: EmailJob, at: datetime) -> Sequence[Attachment]:
+    """What goes along with an e-mail, as it is true when it leaves. On the queue's thread."""
+    if job.kind != EmailKind.PASS or job.subject_id is None:
+        return ()
+    from civicdesk.printing.visitor_pass import pass_pdf  # noqa: PLC0415  drawing is slow to import
+
+    invitation, here = invitations.one(session, job.subject_id), centre.the_centre(session)
+    pdf = Attachment("pass.pdf", "application/pdf", pass_pdf(here, invitation))
+    return pdf, calendar.entry(here, invitation, at=at)
+
+
+def _raise(bug: BaseException) -> None:
+    sys.excepthook(type(bug), bug, bug.__traceback__)

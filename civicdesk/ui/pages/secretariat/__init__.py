@@ -1,0 +1,1 @@
+"""The pieces of the secretariat's page: messages, loans, work areas."""

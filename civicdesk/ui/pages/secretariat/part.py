@@ -1,0 +1,97 @@
+"""What the three parts share: a form on one side, a list on the other, and a place for refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+
+from civicdesk.errors import Refusal
+from civicdesk.text import ngettext, number
+from civicdesk.ui.runner import Runner
+from civicdesk.ui.theme.now import roomy, scaled
+from civicdesk.ui.widgets.card import Card, rule
+from civicdesk.ui.widgets.label import label
+from civicdesk.ui.widgets.refusal_banner import RefusalBanner
+from civicdesk.ui.widgets.touch import TouchScrollArea
+
+MOST = 100
+_FORM = 380
+_NARROW = 800
+
+
+class Part(QWidget):
+    """One matter of the secretariat: the form scrolls, the main action in `foot` stays in sight."""
+
+    def __init__(self, runner: Runner, name: str) -> None:
+        super().__init__()
+        self.runner = runner
+        self.setObjectName(name)
+        self.form = Card(name=f"{name}_form", padded=True)
+        self.banner = RefusalBanner(name=f"{name}_banner")
+        self.lists, self.foot = QVBoxLayout(), QVBoxLayout()
+        self._make()
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why not, above the form."""
+        self.banner.show_refusal(str(refusal))
+
+    def retranslate(self) -> None:
+        """Write every word in the language spoken now."""
+
+    def refresh(self) -> None:
+        """Show what the database now holds."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
+
+    def _make(self) -> None:
+        side, main = QWidget(), QWidget()
+        for part in (side, main):
+            part.setProperty("kind", "scrolled")
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.banner)
+        column.addWidget(self.form)
+        column.addStretch(1)
+        self.lists.setContentsMargins(0, 0, 0, 0)
+        self.lists.setSpacing(12)
+        main.setLayout(self.lists)
+        self._side, self._main = QWidget(), TouchScrollArea(main)
+        left = QVBoxLayout(self._side)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(12)
+        left.addWidget(TouchScrollArea(side), 1)
+        left.addLayout(self.foot)
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(14)
+        self._sides.addWidget(self._side, 2)
+        self._sides.addWidget(self._main, 3)
+
+    def _fit(self) -> None:
+        """The form stands beside the list, or above it where there is no room."""
+        is_narrow = self.width() < scaled(_NARROW)
+        down, sideways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._sides.setDirection(down if is_narrow else sideways)
+        self._side.setMinimumWidth(0 if is_narrow else min(scaled(_FORM), self.width() // 2))
+        self._side.setMinimumHeight(roomy(240) if is_narrow else 0)
+
+
+def fill(card: Card, rows: Sequence[QWidget], more: int = 0) -> None:
+    """Show rows with thin lines between them, and how many more there are."""
+    shown: list[QWidget] = []
+    for row in rows:
+        shown += [rule(), row] if shown else [row]
+    if more > 0:
+        shown.append(label(ngettext("and {} more", "and {} more", more).format(number(more)), "second"))
+    card.fill(shown)
