@@ -1,0 +1,204 @@
+"""The words, icons and tones for post: kinds, places, moves, ages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from civicdesk.desk.authority import Standing, capacity_words
+from civicdesk.desk.mail_wall import Age
+from civicdesk.desk.open_box import Lying
+from civicdesk.desk.pickups import Collector
+from civicdesk.models import Condition, MailItem, MailKind, MailMove, Move, Place
+from civicdesk.text import _, clock, day, local, ngettext, number
+
+KINDS = (
+    MailKind.ORDINARY,
+    MailKind.REGISTERED,
+    MailKind.PARCEL,
+    MailKind.RETURN_RECEIPT,
+    MailKind.EXPRESS,
+    MailKind.BY_HAND,
+    MailKind.NOTICE,
+    MailKind.SLIP21,
+)
+"""As the pills stand, the usual ones first and the red ones last."""
+
+_ICONS = {
+    MailKind.ORDINARY: "mail",
+    MailKind.REGISTERED: "stamp",
+    MailKind.PARCEL: "package",
+    MailKind.RETURN_RECEIPT: "stamp",
+    MailKind.EXPRESS: "send",
+    MailKind.BY_HAND: "hand-helping",
+    MailKind.NOTICE: "file-pen",
+    MailKind.SLIP21: "file-pen",
+}
+
+
+def kind_words(kind: str) -> str:
+    """What an item is."""
+    return _said(
+        {
+            MailKind.ORDINARY: lambda: _("Letter"),
+            MailKind.REGISTERED: lambda: _("Registered"),
+            MailKind.RETURN_RECEIPT: lambda: _("With return receipt"),
+            MailKind.EXPRESS: lambda: _("Express"),
+            MailKind.PARCEL: lambda: _("Parcel"),
+            MailKind.NOTICE: lambda: _("Official notice"),
+            MailKind.SLIP21: lambda: _("Slip under article 21"),
+            MailKind.BY_HAND: lambda: _("By hand"),
+        },
+        kind,
+    )
+
+
+def kind_icon(kind: str) -> str:
+    """Its picture."""
+    return next((icon for known, icon in _ICONS.items() if known == kind), "mail")
+
+
+def kind_tone(kind: str) -> str:
+    """Red for notices, blue for what is registered, nothing for letters."""
+    if kind in (MailKind.NOTICE, MailKind.SLIP21):
+        return "bad"
+    return "" if kind in (MailKind.ORDINARY, MailKind.BY_HAND) else "info"
+
+
+def condition_words(condition: str) -> str:
+    """How an item looked when it came."""
+    return _said(
+        {
+            Condition.WHOLE: lambda: _("Whole"),
+            Condition.DAMAGED: lambda: _("Damaged"),
+            Condition.OPENED: lambda: _("Opened"),
+            Condition.WET: lambda: _("Wet"),
+        },
+        condition,
+    )
+
+
+def place_words(place: str) -> str:
+    """Where an item stands."""
+    return _said(
+        {
+            Place.WAITING: lambda: _("waits for pickup"),
+            Place.PRESENTED: lambda: _("not accepted yet"),
+            Place.HANDED_OVER: lambda: _("handed over"),
+            Place.FORWARDED: lambda: _("sent on"),
+            Place.RETURNED: lambda: _("sent back"),
+            Place.UNCLAIMED: lambda: _("unclaimed"),
+            Place.NOT_TAKEN: lambda: _("not taken"),
+            Place.WITHDRAWN: lambda: _("taken out"),
+        },
+        place,
+    )
+
+
+def move_words(what: str) -> str:
+    """What happened to an item."""
+    return _said(
+        {
+            Move.RECEIVED: lambda: _("Received"),
+            Move.PRESENTED: lambda: _("Held out by the postman"),
+            Move.MATCHED: lambda: _("Holder written"),
+            Move.SHELVED: lambda: _("Shelf written"),
+            Move.CORRECTED: lambda: _("Corrected"),
+            Move.NOTIFIED: lambda: _("Organisation told"),
+            Move.REMINDED: lambda: _("Reminded"),
+            Move.CALLED: lambda: _("Called"),
+            Move.ACCEPTED: lambda: _("Accepted"),
+            Move.NOT_TAKEN: lambda: _("Not taken"),
+            Move.HANDED_OVER: lambda: _("Handed over"),
+            Move.HANDOVER_CORRECTED: lambda: _("Hand-over corrected: it is still here"),
+            Move.FORWARDED: lambda: _("Sent on"),
+            Move.RETURNED: lambda: _("Sent back"),
+            Move.UNCLAIMED: lambda: _("Given up as unclaimed"),
+            Move.BACK: lambda: _("Back at the desk"),
+            Move.WITHDRAWN: lambda: _("Taken out: entered by mistake"),
+        },
+        what,
+    )
+
+
+def days_words(days: int) -> str:
+    """How long it has been here: `today`, `2 days`."""
+    return ngettext("{} day", "{} days", days).format(number(days)) if days else _("today")
+
+
+def age_tone(age: Age) -> str:
+    """From a week on it is worth a look, after a month it is bad."""
+    return {Age.FRESH: "", Age.DAYS_3: "info", Age.DAYS_7: "warn", Age.DAYS_30: "bad"}[age]
+
+
+def moment(at: datetime) -> str:
+    """`22 Kas 14:10`; of another year with it."""
+    return f"{day(local(at).date(), 'd MMM')} {clock(at)}"
+
+
+def full_moment(at: datetime) -> str:
+    """`22 Kasım 2026 14:10`."""
+    return f"{day(local(at).date(), 'd MMMM yyyy')} {clock(at)}"
+
+
+def items_words(count: int) -> str:
+    """`3 items`."""
+    return ngettext("{} item", "{} items", count).format(number(count))
+
+
+def notices_words(count: int) -> str:
+    """`2 official notices`."""
+    return ngettext("{} official notice", "{} official notices", count).format(number(count))
+
+
+def item_second(item: MailItem) -> str:
+    """Sender and number on it: `İzmir 3. Asliye Hukuk · RR123456785TR`."""
+    return " · ".join(filter(None, (item.sender, item.tracking)))
+
+
+def lying_words(lying: Lying) -> str:
+    """When it came, how long ago, where it lies and how it stands."""
+    item = lying.item
+    parts = [moment(item.received_at), days_words(lying.days)]
+    if item.shelf:
+        parts.append(_("shelf {}").format(item.shelf))
+    if item.condition:
+        parts.append(condition_words(item.condition))
+    if lying.place != Place.WAITING:
+        parts.append(place_words(lying.place))
+    return " · ".join(parts)
+
+
+def whose_words(item: MailItem) -> str:
+    """`214 · Barış Vakfı`, or the name an unmatched item bears."""
+    if item.organisation is None:
+        return item.addressed_to or _("nobody known")
+    return f"{item.box} · {item.organisation.name}" if item.box else item.organisation.name
+
+
+def standing_words(collector: Collector) -> str:
+    """An authority in words: by what paper, until when, or why it does not hold."""
+    person = collector.person
+    until, begins = person.authority_until_on, person.authority_from_on
+    if collector.standing is Standing.ENDED and until:
+        return _("authority ended on {}").format(day(until, "d MMMM yyyy"))
+    if collector.standing is Standing.NOT_YET and begins:
+        return _("authority begins on {}").format(day(begins, "d MMMM yyyy"))
+    if not collector.is_authorised:
+        return _("no written authority")
+    parts = [
+        _("authority {}").format(person.authority_reference),
+        _("valid until {}").format(day(until, "d MMMM yyyy")) if until else _("without an end"),
+        _("notices too") if collector.may_take_notices else _("not for notices"),
+    ]
+    return " · ".join(parts)
+
+
+def move_second(move: MailMove, staff: str) -> str:
+    """Who and why: what stands under a line of the history."""
+    parts = [move.person, capacity_words(move.capacity), move.authority, move.reason]
+    return " · ".join(filter(None, (*parts, staff)))
+
+
+def _said(words: dict[str, Callable[[], str]], key: str) -> str:
+    return words[key]() if key in words else key
