@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk import codes
 from civicdesk.desk import centre, denylist, logos, people, today, visits
@@ -20,7 +20,7 @@ from civicdesk.ui.pages.checkin.badge_picture import BadgePicture
 from civicdesk.ui.pages.checkin.bars import ArrivalBars
 from civicdesk.ui.pages.checkin.notice_card import NoticeCard
 from civicdesk.ui.pages.page import Page
-from civicdesk.ui.pages.side import is_tall, place_side
+from civicdesk.ui.pages.side import WithSide, is_tall
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import BigButton, Button, IconButton
@@ -230,14 +230,9 @@ class CheckInPage(Page):
         self.bars.check_out_wanted.connect(self._check_out)
 
     def _build(self) -> None:
-        whole = QGridLayout(self)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 20, 20, 20)
-        whole.setHorizontalSpacing(16)
-        whole.setVerticalSpacing(12)
-        whole.addLayout(self._head(), 0, 0)
-        whole.addWidget(self._left(), 1, 0)
-        self.side, self._grid = self._right(), whole
-        whole.setColumnStretch(0, 1)
+        whole.addWidget(WithSide(self, self._left(), self._right(), self._side_width, head=self._head()))
 
     def _head(self) -> QHBoxLayout:
         self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -291,12 +286,14 @@ class CheckInPage(Page):
         super().resizeEvent(event)
         self._fit()
 
-    def _fit(self) -> None:
-        """The buttons say all their words; while the keyboard is up, the badge has no title."""
+    def _side_width(self) -> int:
+        """The buttons say all their words."""
         buttons = (self.print_button, self.plain_button)
-        width = max(_BADGE_WIDTH, *(each.minimumSizeHint().width() for each in buttons))
-        place_side(self, self._grid, self.side, first_row=0, last_row=1, width=width)
-        room = self.width() - (0 if is_tall(self) else width)
+        return max(_BADGE_WIDTH, *(each.minimumSizeHint().width() for each in buttons))
+
+    def _fit(self) -> None:
+        """The lead stands where it has room; while the keyboard is up, the badge has no title."""
+        room = self.width() - (0 if is_tall(self) else self._side_width())
         is_narrow = room < roomy(roomy(_WORDY))
         way = QBoxLayout.Direction.TopToBottom if is_narrow else QBoxLayout.Direction.LeftToRight
         self._words.setDirection(way)

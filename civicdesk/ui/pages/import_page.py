@@ -7,8 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from civicdesk.errors import Refusal
@@ -21,7 +20,7 @@ from civicdesk.ui.pages.imports.preview_card import PreviewCard
 from civicdesk.ui.pages.imports.reading import Reading
 from civicdesk.ui.pages.imports.subject import FileSeen, Subject
 from civicdesk.ui.pages.page import Page
-from civicdesk.ui.pages.side import is_tall, place_side
+from civicdesk.ui.pages.side import WithSide
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import BigButton, Button, IconButton
@@ -122,7 +121,7 @@ class ImportPage(Page):
         self._override()
         self._show_words()
         self._show_part(self.body)
-        self._fit()
+        self.body.fit()
 
     def _refused(self, refusal: Refusal) -> None:
         """The file, or what was chosen from it, is not taken in."""
@@ -207,13 +206,7 @@ class ImportPage(Page):
         self.overrides.add(self._reason)
         self.stack = QStackedWidget()
         self.side = self._right()
-        self.body = QWidget()
-        self._grid = QGridLayout(self.body)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(12)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.addWidget(self.preview, 0, 0)
+        self.body = WithSide(self, self.preview, self.side, self._side_width)
         for part in (self.start_card, self.busy, self.body):
             self.stack.addWidget(part)
         whole = QVBoxLayout(self)
@@ -251,14 +244,8 @@ class ImportPage(Page):
         column.addWidget(self.take_in)
         return side
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        width = max(roomy(_SIDE_WIDTH), self.side.minimumSizeHint().width())
-        self._grid.setHorizontalSpacing(0 if is_tall(self) else 16)
-        place_side(self, self._grid, self.side, first_row=0, last_row=0, width=width)
+    def _side_width(self) -> int:
+        return max(roomy(_SIDE_WIDTH), self.side.minimumSizeHint().width())
 
 
 def _summary(seen: FileSeen | None) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from civicdesk.desk import centre, hours, invitations
@@ -18,7 +18,7 @@ from civicdesk.ui.pages.invite.done_part import DonePart
 from civicdesk.ui.pages.invite.expect_form import ExpectForm
 from civicdesk.ui.pages.invite.summary_card import SummaryCard
 from civicdesk.ui.pages.page import Page
-from civicdesk.ui.pages.side import place_side
+from civicdesk.ui.pages.side import WithSide
 from civicdesk.ui.runner import Runner, UseCase
 from civicdesk.ui.widgets.button import BigButton, IconButton
 from civicdesk.ui.widgets.label import label
@@ -173,18 +173,9 @@ class InvitePage(Page):
         whole.setContentsMargins(20, 20, 20, 20)
         whole.setSpacing(12)
         whole.addLayout(self._head())
-        writing = QWidget()
-        self._grid = QGridLayout(writing)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(12)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.addWidget(self._left(), 0, 0)
-        self.side = self._right()
-        for part in (writing, self.done):
+        for part in (WithSide(self, self._left(), self._right(), self._side_width), self.done):
             self._stack.addWidget(part)
         whole.addWidget(self._stack, 1)
-        self._fit()
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -224,13 +215,8 @@ class InvitePage(Page):
         if not event.spontaneous() and (self._stack.currentIndex() == 1 or self.form.is_empty()):
             self.begin()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        width = max(_SIDE_WIDTH, self.save.minimumSizeHint().width())
-        place_side(self, self._grid, self.side, first_row=0, last_row=0, width=width)
+    def _side_width(self) -> int:
+        return max(_SIDE_WIDTH, self.save.minimumSizeHint().width())
 
 
 def _invite_one(session: Session, wanted: invitations.Wanted, **how: object) -> list[Invitation]:

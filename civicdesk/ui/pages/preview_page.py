@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.settings import PrinterSettings, Settings
 from civicdesk.text import _, ngettext, number
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.settings.printer_plan import printers_for
-from civicdesk.ui.pages.side import is_tall, place_side
+from civicdesk.ui.pages.side import WithSide
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.system_printer import FoundPrinter, found_printers, tray_words
 from civicdesk.ui.theme.now import roomy
@@ -89,7 +89,7 @@ class PreviewPage(Page):
         self.print.setText(_("Print"))
         self._show_trays(str(self.tray.value() or _ALL_TRAYS))
         self._say_way()
-        self._fit()
+        self._columns.fit()
 
     def _lead(self) -> str:
         if self._settings.route(self._kind).is_seen:
@@ -194,14 +194,9 @@ class PreviewPage(Page):
         whole.setContentsMargins(20, 20, 20, 20)
         whole.setSpacing(12)
         whole.addLayout(self._head())
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(12)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.addWidget(self.view, 0, 0)
         self.side = self._right()
-        whole.addLayout(self._grid, 1)
-        self._fit()
+        self._columns = WithSide(self, self.view, self.side, self._side_width)
+        whole.addWidget(self._columns, 1)
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -240,11 +235,5 @@ class PreviewPage(Page):
         if not event.spontaneous():
             self.print.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        width = max(roomy(_SIDE_WIDTH), self.side.minimumSizeHint().width())
-        self._grid.setHorizontalSpacing(0 if is_tall(self) else 16)
-        place_side(self, self._grid, self.side, first_row=0, last_row=0, width=width)
+    def _side_width(self) -> int:
+        return max(roomy(_SIDE_WIDTH), self.side.minimumSizeHint().width())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.desk import fields, leaving, visitors, visits
 from civicdesk.desk.retention import is_forgotten
@@ -15,7 +14,7 @@ from civicdesk.errors import Refusal
 from civicdesk.models import Badge, Organisation, Room, Visit, Visitor
 from civicdesk.text import _, number
 from civicdesk.ui.pages.page import Page
-from civicdesk.ui.pages.side import place_side
+from civicdesk.ui.pages.side import WithSide
 from civicdesk.ui.pages.visitor.edit_card import EditCard
 from civicdesk.ui.pages.visitor.history_row import history_row
 from civicdesk.ui.pages.visitor.stay_card import StayCard
@@ -111,7 +110,7 @@ class VisitorPage(Page):
         is_inside = self._open_visit() is not None
         self.main.setText(_("Check out") if is_inside else _("Check in again"))
         self.main.set_icon("log-out" if is_inside else "log-in")
-        self._fit()
+        self._columns.fit()
 
     def _open_visit(self) -> Visit | None:
         return self._profile.open_visit if self._profile else None
@@ -236,31 +235,19 @@ class VisitorPage(Page):
         self.stay.people_changed.connect(self._change_people)
         self.stay.some_left.connect(self._some_left)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
+    def _side_width(self) -> int:
         """The words of the buttons stand whole at every text size."""
-        least = (self.main.minimumSizeHint().width(), self.stay.minimumSizeHint().width() + _BAR)
-        place_side(self, self._grid, self.side, first_row=2, last_row=2, width=max(_SIDE, *least))
+        return max(_SIDE, self.main.minimumSizeHint().width(), self.stay.minimumSizeHint().width() + _BAR)
 
     def _build(self) -> None:
-        whole = QGridLayout(self)
+        self.side = self._right()
+        self._columns = WithSide(self, self._left(), self.side, self._side_width)
+        whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 20, 20, 20)
-        whole.setHorizontalSpacing(16)
-        whole.setVerticalSpacing(12)
-        whole.addLayout(self._head(), 0, 0, 1, 2)
-        whole.addWidget(self.bars, 1, 0, 1, 2)
-        whole.addWidget(self._left(), 2, 0)
-        self.side, self._grid = self._right(), whole
-        whole.setColumnStretch(0, 1)
-        self._fit()
+        whole.setSpacing(12)
+        whole.addLayout(self._head())
+        whole.addWidget(self.bars)
+        whole.addWidget(self._columns, 1)
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()

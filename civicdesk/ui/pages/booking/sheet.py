@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.ui.pages.booking.form import BookingForm
 from civicdesk.ui.pages.booking.scope_part import ScopePart
 from civicdesk.ui.pages.booking.side import BookingSide
 from civicdesk.ui.pages.page import Page
-from civicdesk.ui.pages.side import place_side
+from civicdesk.ui.pages.side import WithSide
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.widgets.button import IconButton
 from civicdesk.ui.widgets.label import label
@@ -35,26 +33,9 @@ class BookingSheet(Page):
             column.addWidget(part)
         column.addStretch(1)
         self.area = TouchScrollArea(inside)
-        self._build()
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LanguageChange):
-            self._fit()
-
-    def _build(self) -> None:
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(20, 20, 20, 20)
-        self._grid.setHorizontalSpacing(16)
-        self._grid.setVerticalSpacing(12)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.addLayout(self._head(), 0, 0)
-        self._grid.addWidget(self.area, 1, 0)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(20, 20, 20, 20)
+        whole.addWidget(WithSide(self, self.area, self.side, self._side_width, head=self._head()))
 
     def _head(self) -> QHBoxLayout:
         words = QVBoxLayout()
@@ -67,7 +48,6 @@ class BookingSheet(Page):
         head.addLayout(words, 1)
         return head
 
-    def _fit(self) -> None:
+    def _side_width(self) -> int:
         """The button says all its words."""
-        width = max(_SIDE_WIDTH, self.side.save.minimumSizeHint().width())
-        place_side(self, self._grid, self.side, first_row=0, last_row=1, width=width)
+        return max(_SIDE_WIDTH, self.side.save.minimumSizeHint().width())
