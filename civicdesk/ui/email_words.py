@@ -76,8 +76,6 @@ def why_words(job: EmailJob) -> str:
         said.append(_("may have arrived twice"))
     if job.state == EmailState.WAITING and why.is_again:
         said.append(_("is sent once more"))
-    if emails.is_held(job):
-        said.insert(0, _("held back"))
     return " · ".join(filter(None, said))
 
 

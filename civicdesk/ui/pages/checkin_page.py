@@ -18,6 +18,7 @@ from civicdesk.text import _
 from civicdesk.ui.pages.checkin.arrival_form import ArrivalForm
 from civicdesk.ui.pages.checkin.badge_picture import BadgePicture
 from civicdesk.ui.pages.checkin.bars import ArrivalBars
+from civicdesk.ui.pages.checkin.messages_hint import MessagesHint
 from civicdesk.ui.pages.checkin.notice_card import NoticeCard
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.side import WithSide, is_tall
@@ -38,6 +39,7 @@ class CheckInPage(Page):
     watches = frozenset({Visit, Visitor, Booking, Room, Organisation, Centre, Logo})
     checked_in = Signal(object, bool)  # Visit, whether a badge is to be printed
     visitor_wanted = Signal(object)  # visitor id
+    secretariat_wanted = Signal(str)
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -52,6 +54,7 @@ class CheckInPage(Page):
         self.title, self.second = label("", "title"), label("", "second", wrap=True)
         self.clear_button = Button("", "rotate-ccw", name="clear_form", role="quiet")
         self.form, self.bars = ArrivalForm(runner), ArrivalBars(runner)
+        self.messages = MessagesHint(runner)
         self.near = label("", "second", wrap=True)
         self.badge, self.notice = BadgePicture(runner), NoticeCard()
         self.badge_card = Card(name="badge_card", padded=True)
@@ -101,6 +104,7 @@ class CheckInPage(Page):
         self.clear_button.setText(_("Clear"))
         self.print_button.setText(_("Check in and print"))
         self.plain_button.setText(_("Check in without printing"))
+        self.messages.look()
 
     def check_in(self, *, printing: bool, override: str = "", is_namesake: bool = False) -> None:
         """Let in who is written in the form."""
@@ -219,6 +223,8 @@ class CheckInPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(lambda: self.check_in(printing=True))
         self.form.changed.connect(self.badge.redraw)
+        self.form.changed.connect(lambda: self.messages.show_organisation(self.form.where.host))
+        self.messages.secretariat_wanted.connect(self.secretariat_wanted)
         self.form.who.taken.connect(self._taken)
         self.badge.ask(self._face)
         self.bars.overridden.connect(lambda why: self.check_in(printing=self._wants_badge, override=why))
@@ -253,7 +259,7 @@ class CheckInPage(Page):
         column.setSpacing(10)
         set_tone(self.near, "warn")
         self.near.hide()
-        for part in (self.bars, self.near, self.form):
+        for part in (self.bars, self.messages, self.near, self.form):
             column.addWidget(part)
         column.addStretch(1)
         return TouchScrollArea(inside)

@@ -12,6 +12,7 @@ from civicdesk.desk import centre
 from civicdesk.models import Invitation
 from civicdesk.printing.visitor_pass import pass_pdf, when
 from civicdesk.text import _, ngettext
+from civicdesk.ui.pages.invite.pass_mail import PassMail
 from civicdesk.ui.pages.invite.pass_picture import PassPicture
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
@@ -46,6 +47,7 @@ class DonePart(Themed, QWidget):
         self.print_button = BigButton("", "printer", name="invite_print", role="primary")
         self.print_all = Button("", "printer", name="invite_print_all")
         self.another = Button("", "user-plus", name="invite_another")
+        self.mail = PassMail(runner)
         self._build()
         self.retranslate()
 
@@ -59,6 +61,7 @@ class DonePart(Themed, QWidget):
     def choose(self, invitation: Invitation) -> None:
         """Show the pass of this visitor."""
         self.chosen = invitation
+        self.mail.show_invitation(invitation)
         self._runner.read(
             lambda session: pass_pdf(centre.the_centre(session), invitation),
             lambda pdf: self.picture.show_pass(pdf, invitation.visitor.name),
@@ -67,6 +70,7 @@ class DonePart(Themed, QWidget):
     def retranslate(self) -> None:
         self.print_button.setText(_("Print the pass"))
         self.another.setText(_("Expect another"))
+        self.mail.retranslate()
         if self.chosen:
             self._fill()
             self.choose(self.chosen)
@@ -93,6 +97,7 @@ class DonePart(Themed, QWidget):
         column.addWidget(self.picture, 1)
         column.addWidget(self.print_button)
         column.addWidget(self.print_all)
+        column.addWidget(self.mail)
         column.addWidget(self.another)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)

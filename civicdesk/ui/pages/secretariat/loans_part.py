@@ -14,16 +14,14 @@ from civicdesk.errors import Refusal
 from civicdesk.models import Loan, LoanKind, new_id
 from civicdesk.text import _, language, local, ngettext, number
 from civicdesk.ui.pages.booking.organisation_pick import OrganisationPick
-from civicdesk.ui.pages.secretariat.part import MOST, Part, fill
+from civicdesk.ui.pages.secretariat.part import MOST, Part, beside, fill
 from civicdesk.ui.paper_state import since_words
 from civicdesk.ui.runner import Runner
-from civicdesk.ui.theme.now import scaled
 from civicdesk.ui.widgets.button import BigButton, Button
 from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.date_stepper import DateStepper
 from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.fields import LabelledField, text_field
-from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.list_row import ListRow
 from civicdesk.ui.widgets.matter_row import MatterRow
 from civicdesk.ui.widgets.segmented import Segmented
@@ -231,10 +229,8 @@ class LoansPart(Part):
         self.form.add(self.kind)
         self.form.add(self.organisation.field)
         self.form.add(self.organisation.matches)
-        for row in ((self.what, 210), (self.count, 150)), ((self.day, 210), (self.time, 150)):
-            for field, least in row:
-                self.fields[field].setMinimumWidth(scaled(least))
-            self.form.add(FlowRow([self.fields[field] for field, _least in row], 12, grow=True))
+        for left, right in (self.what, self.count), (self.day, self.time):
+            self.form.body.addLayout(beside(self.fields[left], self.fields[right]))
         self.form.add(self.fields[self.person])
         self.foot.addWidget(self.lend)
         self.lists.addWidget(self.out)

@@ -19,16 +19,14 @@ from civicdesk.messages import composing
 from civicdesk.models import new_id
 from civicdesk.text import _, language, ngettext, number
 from civicdesk.ui.pages.booking.organisation_pick import OrganisationPick
-from civicdesk.ui.pages.secretariat.part import MOST, Part, fill
+from civicdesk.ui.pages.secretariat.part import MOST, Part, beside, fill
 from civicdesk.ui.pages.settings.section import Tick
 from civicdesk.ui.paper_state import since_words
 from civicdesk.ui.runner import Runner
-from civicdesk.ui.theme.now import scaled
 from civicdesk.ui.widgets.button import BigButton, Button
 from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.fields import LabelledField, text_field
-from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.list_row import ListRow
 from civicdesk.ui.widgets.matter_row import MatterRow
 from civicdesk.ui.widgets.tone_icon import ToneIcon
@@ -232,9 +230,7 @@ class MessagesPart(Part):
     def _lay_out(self) -> None:
         self.form.add(self.organisation.field)
         self.form.add(self.organisation.matches)
-        for field in (self.caller, self.number):
-            self.fields[field].setMinimumWidth(scaled(190))
-        self.form.add(FlowRow([self.fields[self.caller], self.fields[self.number]], 12, grow=True))
+        self.form.body.addLayout(beside(self.fields[self.caller], self.fields[self.number]))
         for part in (self.fields[self.person], self.fields[self.text], self.urgent):
             self.form.add(part)
         self.foot.addWidget(self.take)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.errors import Refusal
 from civicdesk.text import ngettext, number
@@ -19,6 +19,7 @@ from civicdesk.ui.widgets.touch import TouchScrollArea
 
 MOST = 100
 _FORM = 380
+_LIST = 400
 _NARROW = 800
 
 
@@ -67,24 +68,41 @@ class Part(QWidget):
         self.lists.setSpacing(12)
         main.setLayout(self.lists)
         self._side, self._main = QWidget(), TouchScrollArea(main)
+        self._written = side
         left = QVBoxLayout(self._side)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(12)
         left.addWidget(TouchScrollArea(side), 1)
         left.addLayout(self.foot)
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        both = QWidget()
+        both.setProperty("kind", "scrolled")
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
         self._sides.setContentsMargins(0, 0, 0, 0)
         self._sides.setSpacing(14)
         self._sides.addWidget(self._side, 2)
         self._sides.addWidget(self._main, 3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(TouchScrollArea(both))
 
     def _fit(self) -> None:
-        """The form stands beside the list, or above it where there is no room."""
+        """The form stands beside the list; where there is no room, whole above it, and all of it scrolls."""
         is_narrow = self.width() < scaled(_NARROW)
         down, sideways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._sides.setDirection(down if is_narrow else sideways)
         self._side.setMinimumWidth(0 if is_narrow else min(scaled(_FORM), self.width() // 2))
-        self._side.setMinimumHeight(roomy(240) if is_narrow else 0)
+        whole = self._written.sizeHint().height() + self.foot.sizeHint().height() + roomy(24)
+        self._side.setMinimumHeight(whole if is_narrow else 0)
+        self._main.setMinimumHeight(roomy(_LIST) if is_narrow else 0)
+
+
+def beside(left: QWidget, right: QWidget) -> QHBoxLayout:
+    """Two fields in one line, the left one wider."""
+    row = QHBoxLayout()
+    row.setSpacing(12)
+    row.addWidget(left, 3)
+    row.addWidget(right, 2)
+    return row
 
 
 def fill(card: Card, rows: Sequence[QWidget], more: int = 0) -> None:
