@@ -10,13 +10,31 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from civicdesk.ui.theme.now import roomy
 
-_LEAST = 700
+_LEAST, _GAP = 700, 16
 _WIDEST = 16_777_215  # Qt's own "as wide as you like"
 
 
 def is_tall(page: QWidget) -> bool:
     """Whether two columns would be too narrow for their words, and there is height instead."""
     return page.height() > page.width() and page.width() < roomy(roomy(_LEAST))
+
+
+def place_side(
+    page: QWidget, grid: QGridLayout, side: QWidget, *, first_row: int, last_row: int, width: int
+) -> None:
+    """Put the side to the right of these rows, `width` pixels wide, or under them and as wide as they are."""
+    beneath = is_tall(page)
+    if beneath != side.property("beneath"):
+        side.setProperty("beneath", beneath)
+        if beneath:
+            grid.addWidget(side, last_row + 1, 0, 1, 2)
+        else:
+            grid.addWidget(side, first_row, 1, last_row - first_row + 1, 1)
+        grid.setHorizontalSpacing(0 if beneath else _GAP)
+        grid.setRowStretch(last_row, 3)
+        grid.setRowStretch(last_row + 1, 2 if beneath else 0)
+    side.setMinimumWidth(0 if beneath else width)
+    side.setMaximumWidth(_WIDEST if beneath else width)
 
 
 class WithSide(QWidget):
@@ -36,14 +54,11 @@ class WithSide(QWidget):
     ) -> None:
         super().__init__()
         self._page, self._side, self._width = page, side, width
-        self._is_beneath: bool | None = None
         self._row = 0 if head is None else 1
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(12)
         self._grid.setColumnStretch(0, 1)
-        self._grid.setRowStretch(self._row, 3)
         if head is not None:
             self._grid.addLayout(head, 0, 0)
         self._grid.addWidget(main, self._row, 0)
@@ -51,16 +66,7 @@ class WithSide(QWidget):
 
     def fit(self) -> None:
         """Put the side where there is room for it, as wide as its words now need it."""
-        beneath, width = is_tall(self._page), self._width()
-        if beneath != self._is_beneath:
-            self._is_beneath = beneath
-            if beneath:
-                self._grid.addWidget(self._side, self._row + 1, 0)
-            else:
-                self._grid.addWidget(self._side, 0, 1, self._row + 1, 1)
-            self._grid.setRowStretch(self._row + 1, 2 if beneath else 0)
-        self._side.setMinimumWidth(0 if beneath else width)
-        self._side.setMaximumWidth(_WIDEST if beneath else width)
+        place_side(self._page, self._grid, self._side, first_row=0, last_row=self._row, width=self._width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
