@@ -159,6 +159,21 @@ def ask_sign(session: Session, booking_id: UUID, size: str, *, at: datetime) -> 
     return print_jobs.ask(session, PaperKind.DOOR_SIGN, key, at=at, subject_id=booking_id, label=size)
 
 
+def ask_receipt(session: Session, hand_over_id: UUID, *, at: datetime) -> UUID:
+    """Ask for the receipt of a hand-over; twice within a minute is once."""
+    key = f"{hand_over_id.hex}:{at:%Y%m%d%H%M}"
+    return print_jobs.ask(session, PaperKind.RECEIPT, key, at=at, subject_id=hand_over_id)
+
+
+def ask_register(session: Session, days: str, organisation_id: UUID | None, *, at: datetime) -> UUID:
+    """Ask for the register of some days (`2026-11-01:2026-11-24`); twice within a minute is once."""
+    whose = organisation_id.hex if organisation_id else ""
+    key = f"{days}:{whose}:{at:%Y%m%d%H%M}"
+    return print_jobs.ask(
+        session, PaperKind.MAIL_REGISTER, key, at=at, subject_id=organisation_id, label=days
+    )
+
+
 def _new_copy(session: Session, job: PrintJob, at: datetime) -> UUID:
     badge = session.get(Badge, job.subject_id)
     if badge is None:

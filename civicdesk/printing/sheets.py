@@ -14,18 +14,21 @@ from civicdesk.desk import (
     evacuation,
     invitations,
     logos,
+    mail_registers,
     room_day,
     setup_list,
     visits,
 )
 from civicdesk.errors import Refusal
 from civicdesk.models import Badge, Booking, PaperKind, PrintJob, Staff
-from civicdesk.printing import faces, rolls, room_rolls
+from civicdesk.printing import faces, post_rolls, rolls, room_rolls
 from civicdesk.printing.badge import BadgeSize, badge_pdf
 from civicdesk.printing.day_list import day_list_pdf
 from civicdesk.printing.door_sign import SignSize, door_sign_pdf
 from civicdesk.printing.evacuation import evacuation_pdf
+from civicdesk.printing.mail_register import register_pdf
 from civicdesk.printing.printers.port import Form, Sheet
+from civicdesk.printing.receipt import receipt_pdf
 from civicdesk.printing.setup_list import setup_list_pdf
 from civicdesk.printing.test_card import test_card_pdf
 from civicdesk.printing.visitor_pass import pass_pdf
@@ -59,14 +62,17 @@ def preview(
 ) -> Sheet:
     """What a job would print, before it is asked for.
 
-    `subject_id` is the badge, the invitation or the booking; `label` the code of a test card, the size of a sign, or
-    the day of a list (ISO; empty: the day of `at`). Refuses `gone`.
+    `subject_id` is the badge, the invitation, the booking, the hand-over or the organisation; `label` the code of a
+    test card, the size of a sign, the days of a register, or the day of a list (ISO; empty: the day of `at`).
+    Refuses `gone`.
     """
     if kind is PaperKind.BADGE:
         return _badge(session, subject_id, form)
     if kind is PaperKind.PASS and subject_id:
         invitation = invitations.one(session, subject_id)
         return Sheet(_("Visitor pass"), pass_pdf(centre.the_centre(session), invitation))
+    if kind in (PaperKind.RECEIPT, PaperKind.MAIL_REGISTER):
+        return _of_post(session, kind, subject_id, form=form, label=label, at=at, by=_name(session, by_id))
     if kind is PaperKind.DOOR_SIGN and subject_id:
         return _door_sign(session, subject_id, label)
     if kind in _LISTS:
@@ -112,6 +118,35 @@ def _door_sign(session: Session, booking_id: UUID, size: str) -> Sheet:
         raise _gone()
     sign = room_rolls.door_sign(centre.the_centre(session), room_day.look(session, booking_id))
     return Sheet(_("Door sign"), door_sign_pdf(sign, SignSize(size or SignSize.A4)))
+
+
+def _of_post(
+    session: Session,
+    kind: PaperKind,
+    subject_id: UUID | None,
+    *,
+    form: Form,
+    label: str,
+    at: datetime,
+    by: str,
+) -> Sheet:
+    if kind is PaperKind.MAIL_REGISTER and label:
+        return _register(session, subject_id, label, at, by)
+    if kind is PaperKind.RECEIPT and subject_id:
+        return Sheet(_("Receipt for post"), receipt_pdf(post_rolls.receipt(session, subject_id), form))
+    raise _gone()
+
+
+def _register(session: Session, organisation_id: UUID | None, days: str, at: datetime, by: str) -> Sheet:
+    """The register of some days, `2026-11-01:2026-11-24`, of all or of one organisation."""
+    first, last = map(date.fromisoformat, days.split(":"))
+    if organisation_id is None:
+        register = mail_registers.of_days(session, first, last, at=at)
+    else:
+        register = mail_registers.of_organisation(session, organisation_id, first, last, at=at)
+    here = centre.the_centre(session)
+    sheet = post_rolls.register_sheet(here, register, as_of=rolls.moment(at), by=by)
+    return Sheet(_("Register of post"), register_pdf(sheet))
 
 
 def _name(session: Session, staff_id: UUID | None) -> str:

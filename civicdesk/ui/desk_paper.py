@@ -56,6 +56,8 @@ class DeskPaper(QObject):
             "day_list_wanted": self.paper.day_list,
             "setup_list_wanted": self.paper.setup_list,
             "door_sign_wanted": self.paper.door_sign,
+            "receipt_wanted": self.paper.receipt,
+            "register_wanted": self.paper.mail_register,
             "test_card_wanted": self.paper.test_card,
             "queue_wanted": self.open_queue,
             "printers_wanted": self.open_printers,

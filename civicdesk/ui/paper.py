@@ -142,6 +142,24 @@ class Paper(QObject):
         else:
             self._make("door-sign", draw, _("The door sign is ready."))
 
+    def receipt(self, hand_over_id: UUID) -> None:
+        """The receipt of a hand-over of post."""
+        kind = PaperKind.RECEIPT
+        draw = partial(self._draw, kind, hand_over_id.hex[-8:], subject_id=hand_over_id)
+        if self.printers.printer_of(kind):
+            self._print(kind, draw, lambda: self.printers.receipt(hand_over_id, self._teller(kind)))
+        else:
+            self._make("receipt", draw, _("The receipt is ready."))
+
+    def mail_register(self, days: str, organisation_id: UUID | None = None) -> None:
+        """The register of post of some days, `2026-11-01:2026-11-24`, of all or of one organisation."""
+        kind, name = PaperKind.MAIL_REGISTER, days.replace(":", "-")
+        draw = partial(self._draw, kind, name, subject_id=organisation_id, label=days)
+        if self.printers.printer_of(kind):
+            self._print(kind, draw, lambda: self.printers.register(days, organisation_id, self._teller(kind)))
+        else:
+            self._make("register", draw, _("The register is ready."))
+
     def test_card(self, code: str) -> None:
         """A card to try a reader with, from the printer of the badges if it has none of its own."""
         kind, at = PaperKind.TEST_CARD, self._runner.at()

@@ -170,6 +170,8 @@ def kind_words(kind: str) -> str:
             PaperKind.DAY_LIST: lambda: _("Day list"),
             PaperKind.SETUP_LIST: lambda: _("Set-up list"),
             PaperKind.DOOR_SIGN: lambda: _("Door sign"),
+            PaperKind.RECEIPT: lambda: _("Receipt for post"),
+            PaperKind.MAIL_REGISTER: lambda: _("Register of post"),
             PaperKind.TEST_CARD: lambda: _("Test card"),
         },
         kind,

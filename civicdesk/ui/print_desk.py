@@ -135,6 +135,18 @@ class PrintDesk(QObject):
         at = self._runner.at()
         self._runner.now(lambda session: [print_look.ask_sign(session, booking_id, size, at=at)], then)
 
+    def receipt(self, hand_over_id: UUID, then: Asked = _nothing) -> None:
+        """Ask for the receipt of a hand-over; twice within a minute is once."""
+        at = self._runner.at()
+        self._runner.now(lambda session: [print_look.ask_receipt(session, hand_over_id, at=at)], then)
+
+    def register(self, days: str, organisation_id: UUID | None, then: Asked = _nothing) -> None:
+        """Ask for a register of post; twice within a minute is once."""
+        at = self._runner.at()
+        self._runner.now(
+            lambda session: [print_look.ask_register(session, days, organisation_id, at=at)], then
+        )
+
     def passes(self, invitation_ids: Iterable[UUID], key: str, then: Asked = _nothing) -> None:
         """Ask for the passes of expected visitors."""
         at, ids = self._runner.at(), list(invitation_ids)

@@ -39,12 +39,22 @@ class AcceptPart(Themed, QWidget):
         self.person = text_field("", name="notice_person")
         self.capacity = text_field("", name="notice_capacity")
         self.why = text_field("", name="notice_override")
-        self.person_field, self.capacity_field = LabelledField("", self.person), LabelledField("", self.capacity)
+        self.person_field, self.capacity_field = (
+            LabelledField("", self.person),
+            LabelledField("", self.capacity),
+        )
         self.why_field = LabelledField("", self.why)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(roomy(8))
-        for part in (self.heading, self.by, self.words, self.person_field, self.capacity_field, self.why_field):
+        for part in (
+            self.heading,
+            self.by,
+            self.words,
+            self.person_field,
+            self.capacity_field,
+            self.why_field,
+        ):
             column.addWidget(part)
         self.by.chosen.connect(lambda _key: self._show())
         self.retranslate()
@@ -133,7 +143,9 @@ class AcceptPart(Themed, QWidget):
         if one is not None:
             said = " · ".join((capacity_words(one.person.role), standing_words(one)))
         elif key == DESK:
-            said = _("On the desk's own written authority.") if not is_asked else _("The desk has no authority.")
+            said = (
+                _("On the desk's own written authority.") if not is_asked else _("The desk has no authority.")
+            )
         elif key == OTHER:
             said = _("Not on file: no written authority.")
         else:
@@ -174,7 +186,10 @@ class CallPart(Themed, QWidget):
         super().__init__()
         self.person = text_field("", name="notice_called")
         self.outcome = text_field("", name="notice_outcome")
-        self.person_field, self.outcome_field = LabelledField("", self.person), LabelledField("", self.outcome)
+        self.person_field, self.outcome_field = (
+            LabelledField("", self.person),
+            LabelledField("", self.outcome),
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(roomy(8))

@@ -19,6 +19,7 @@ _PAGES_ONLY = (
     PaperKind.DAY_LIST,
     PaperKind.SETUP_LIST,
     PaperKind.DOOR_SIGN,
+    PaperKind.MAIL_REGISTER,
 )
 
 

@@ -1,0 +1,68 @@
+"""A register of post as rows for a spreadsheet."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from civicdesk.desk.authority import capacity_words
+from civicdesk.desk.mail_registers import Line, Register
+from civicdesk.desk.mail_words import condition_words, kind_words, place_words
+from civicdesk.text import N_, _, local
+
+HEADERS = (
+    N_("Number"),
+    N_("Received"),
+    N_("Received by"),
+    N_("Box"),
+    N_("Organisation"),
+    N_("Kind"),
+    N_("Tracking number"),
+    N_("Sender"),
+    N_("Condition"),
+    N_("Shelf"),
+    N_("Where it is"),
+    N_("Days"),
+    N_("Served"),
+    N_("Left the desk"),
+    N_("Taken by"),
+    N_("In what capacity"),
+    N_("Authority letter"),
+    N_("Signed"),
+    N_("Reason"),
+    N_("Note"),
+)
+
+
+def rows(register: Register) -> list[list[str]]:
+    """The words over the columns, and a row for each item."""
+    return [[_(word) for word in HEADERS], *(_row(line) for line in register.lines)]
+
+
+def _row(line: Line) -> list[str]:
+    item = line.item
+    return [
+        item.number,
+        _when(item.received_at),
+        line.received_by,
+        str(item.box or ""),
+        item.organisation.name if item.organisation else item.addressed_to,
+        kind_words(item.kind),
+        item.tracking,
+        item.sender,
+        condition_words(item.condition),
+        item.shelf,
+        place_words(line.place),
+        str(line.days),
+        _when(line.served_at),
+        _when(line.ended_at),
+        line.taken_by,
+        capacity_words(line.capacity),
+        line.authority,
+        _("yes") if line.is_signed else "",
+        line.reason,
+        item.note,
+    ]
+
+
+def _when(at: datetime | None) -> str:
+    return f"{local(at):%d.%m.%Y %H:%M}" if at else ""
