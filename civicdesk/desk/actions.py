@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from civicdesk.models import Base, Counter, DoneAction
@@ -18,11 +18,18 @@ _COUNT_ON = (
     .returning(_counter.c.value)
 )
 
+_done = Base.metadata.tables[DoneAction.__tablename__]
+_DONE = select(_done.c.subject_id).where(_done.c.key == bindparam("key"))
+
 
 def subject_of(session: Session, key: str | None) -> UUID | None:
     """The row that the action with this key made, if it was done before."""
-    done = session.get(DoneAction, key) if key else None
-    return done.subject_id if done else None
+    if not key:
+        return None
+    session.flush()
+    # every action asks this first; past the session it costs a third
+    found: UUID | None = session.connection().scalar(_DONE, {"key": key})
+    return found
 
 
 def remember(session: Session, key: str | None, subject_id: UUID, at: datetime) -> None:

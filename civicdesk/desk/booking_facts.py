@@ -117,7 +117,8 @@ def _gather(
 
 def layouts(session: Session, room_id: UUID) -> dict[str, int]:
     """How a room can be set up, and how many it seats then."""
-    return {row.kind: row.capacity for row in session.execute(_LAYOUTS, {"room": room_id})}
+    session.flush()
+    return {row.kind: row.capacity for row in session.connection().execute(_LAYOUTS, {"room": room_id})}
 
 
 def _shorts(session: Session, wish: Asked, besides: Collection[UUID]) -> list[Short]:

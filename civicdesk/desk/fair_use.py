@@ -21,6 +21,7 @@ _HOUR = 3_600
 
 _LIMITS = select(UseLimit).where(UseLimit.deleted_at.is_(None))
 _OF_CLASS = _LIMITS.where(UseLimit.room_class == bindparam("room_class"))
+_HOURS_OF_CLASS = _OF_CLASS.with_only_columns(UseLimit.hours, UseLimit.organisation_id, UseLimit.kind)
 _KIND = select(Organisation.kind).where(Organisation.id == bindparam("organisation"))
 # a no-show counts whole: the room was kept for them
 _USED = text("""
@@ -79,7 +80,8 @@ def hours_used(
 
 def allowed(session: Session, organisation_id: UUID, room_class: str) -> int | None:
     """Hours a month: the organisation's own limit, else that of its kind, else that of all; None without any."""
-    limits = session.scalars(_OF_CLASS, {"room_class": room_class}).all()
+    session.flush()
+    limits = session.connection().execute(_HOURS_OF_CLASS, {"room_class": room_class}).all()
     if not limits:
         return None
     kind = session.scalar(_KIND, {"organisation": organisation_id})
