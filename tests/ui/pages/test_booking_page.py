@@ -864,6 +864,8 @@ def test_what_is_booked_meanwhile_on_this_desk_is_seen(page: BookingPage, runner
     runner.now(lambda session: bookings.book(session, wish, at=TUESDAY))
 
     assert pills(page)["Defne Atölyesi"] == "taken after 11:00"
+    spoken = find(page, "booking_room_1").accessibleName()
+    assert spoken.count("Kurul") == 1
 
 
 def test_every_room_is_shown_when_wanted(page: BookingPage, runner: Runner) -> None:

@@ -46,7 +46,7 @@ class Tile(Pressable):
         self.second.setText(second)
         self.pill.show_as(word, tone)
         self.pill.setVisible(bool(word))
-        spoken = ", ".join(filter(None, (title, second, word, more)))
+        spoken = ", ".join(dict.fromkeys(filter(None, (title, second, word, more))))
         self.setAccessibleName(spoken)
         self.setToolTip(spoken)
         self._fold()
