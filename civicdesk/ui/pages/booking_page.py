@@ -80,12 +80,15 @@ class BookingPage(BookingSheet):
         if wish.booking_id is not None:
             self.change(wish.booking_id, wish)
             return
-        if wish.starts_at is None and not self.draft.changing.is_on and not self.form.is_empty():
+        is_blank = wish.starts_at is None and wish.organisation is None
+        if is_blank and not self.draft.changing.is_on and not self.form.is_empty():
             return
         self._begin()
         self.draft.room_id = wish.room_id
         if wish.starts_at is not None:
             self.form.when.show_times(wish.starts_at, wish.ends_at)
+        if wish.organisation is not None:
+            self.form.what.who.set_organisation(wish.organisation)
         self.form.what.who.text.setFocus()
         self.refresh_now()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidg
 from civicdesk.ui.theme.icons import pixmap
 from civicdesk.ui.theme.now import current, roomy, scaled
 from civicdesk.ui.theme.style import restyle
-from civicdesk.ui.widgets.label import label
+from civicdesk.ui.widgets.label import label, set_tone
 from civicdesk.ui.widgets.themed import Themed, named
 
 PRIVATE = Qt.InputMethodHint.ImhNoPredictiveText | Qt.InputMethodHint.ImhSensitiveData
@@ -78,7 +78,7 @@ class FieldLabel(QLabel):
 
 
 class LabelledField(QWidget):
-    """A field with its word over it and, when it is refused, the reason under it."""
+    """A field with its word over it and, when it is refused or odd, the reason under it."""
 
     def __init__(self, words: str, field: QWidget) -> None:
         super().__init__()
@@ -101,8 +101,18 @@ class LabelledField(QWidget):
 
     def refuse(self, reason: str) -> None:
         """Say under the field why it is not right; an empty reason takes it back."""
-        self.trouble.setText(reason)
-        self.trouble.setVisible(bool(reason))
-        self.field.setAccessibleDescription(reason)
+        self._say(reason, "bad")
         if isinstance(self.field, TextField):
             self.field.set_wrong(bool(reason))
+
+    def warn(self, sentence: str) -> None:
+        """Say under the field what is odd about it; it may stay so. Nothing takes it back."""
+        self.refuse("")
+        self._say(sentence, "warn")
+
+    def _say(self, sentence: str, tone: str) -> None:
+        self.trouble.setText(sentence)
+        self.trouble.setVisible(bool(sentence))
+        self.field.setAccessibleDescription(sentence)
+        if self.trouble.property("tone") != tone:
+            set_tone(self.trouble, tone)

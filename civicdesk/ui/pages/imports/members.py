@@ -61,11 +61,7 @@ class Members(Subject):
         """What would change, and what is odd about it; of what cannot be, why not."""
         if line.why:
             return line.why
-        changed = (
-            [members_out.HEADERS[name] for name in line.face or {} if name in members_out.HEADERS]
-            if line.verdict is Verdict.CHANGED
-            else []
-        )
+        changed = _changed(line) if line.verdict is Verdict.CHANGED else []
         return " · ".join((*map(_, changed), *line.notes))
 
     def take_in_words(self, count: int) -> str:
@@ -106,3 +102,11 @@ class Members(Subject):
 
     def undo(self, session: Session, key: str, *, at: datetime) -> object:
         return memberships.undo(session, key, at=at)
+
+
+def _changed(line: Line) -> list[str]:
+    """What of a member would be written anew."""
+    found = [members_out.HEADERS[name] for name in line.face or {} if name in members_out.HEADERS]
+    if line.box is not None:
+        found.append(members_out.HEADERS["box"])
+    return [*found, *([members_out.HEADERS["collector"]] if line.collectors else [])]
