@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from civicdesk.ui.pages.head_count_page import HeadCountPage
     from civicdesk.ui.pages.import_page import ImportPage
     from civicdesk.ui.pages.invite_page import InvitePage
+    from civicdesk.ui.pages.member_page import MemberPage
+    from civicdesk.ui.pages.members_page import MembersPage
     from civicdesk.ui.pages.preview_page import PreviewPage
     from civicdesk.ui.pages.queue_page import QueuePage
     from civicdesk.ui.pages.rooms_page import RoomsPage
@@ -49,6 +51,9 @@ WAYS = (
     "preview",
     "settings",
     "import",
+    "members",
+    "member",
+    "import_members",
 )
 
 
@@ -166,6 +171,25 @@ class DeskPages(LooseStack):
         from civicdesk.ui.pages.import_page import ImportPage  # noqa: PLC0415
 
         return self._make("import", ImportPage)
+
+    @cached_property
+    def members(self) -> MembersPage:
+        from civicdesk.ui.pages.members_page import MembersPage  # noqa: PLC0415
+
+        return self._make("members", MembersPage)
+
+    @cached_property
+    def member(self) -> MemberPage:
+        from civicdesk.ui.pages.member_page import MemberPage  # noqa: PLC0415
+
+        return self._make("member", MemberPage)
+
+    @cached_property
+    def import_members(self) -> ImportPage:
+        from civicdesk.ui.pages.import_page import ImportPage  # noqa: PLC0415
+        from civicdesk.ui.pages.imports.members import Members  # noqa: PLC0415
+
+        return self._make("import_members", lambda runner: ImportPage(runner, Members()))
 
     @cached_property
     def settings(self) -> SettingsPage:

@@ -17,6 +17,7 @@ from civicdesk.models import Booking, Muster, PaperKind, Staff, Visitor
 from civicdesk.settings import Settings
 from civicdesk.text import _, clock
 from civicdesk.ui.calendar_out import export_calendar
+from civicdesk.ui.desk_members import DeskMembers
 from civicdesk.ui.desk_pages import DeskPages, LooseStack
 from civicdesk.ui.desk_paper import DeskPaper
 from civicdesk.ui.desk_readers import DeskReaders
@@ -68,6 +69,7 @@ class DeskWindow(QWidget):
         self.pages = DeskPages(runner)
         self.lock_page = LockPage(runner)
         self.desk_paper = DeskPaper(runner, paper, self.pages, self.top_bar)
+        self.desk_members = DeskMembers(self.pages)
         self.scans, self.retention = ScanDesk(runner, self.answer, sounds), Retention(runner)
         self.secretariat = DeskSecretariat(runner, self.pages)
         self.watch = DeskWatch(runner, self.retention, self.pages, self.top_bar)
@@ -244,6 +246,7 @@ class DeskWindow(QWidget):
         self.scans.badge_wanted.connect(partial(self.paper.badge, is_told=False))
         self.scans.open_badge_wanted.connect(self.paper.open_badge)
         self.pages.made.connect(self._connect_page)
+        self.desk_members.way_wanted.connect(self.go)
         self._connect_lock()
         self._connect_paper()
         self._watch_the_desk()
@@ -289,6 +292,7 @@ class DeskWindow(QWidget):
             "mail_settings_wanted": partial(self._settings, "mail"),
             "emails_wanted": partial(self.go, "emails"),
             "secretariat_wanted": self._secretariat,
+            **self.desk_members.answers(way),
             **self.desk_paper.answers(),
         }
         for name, answer in wants.items():

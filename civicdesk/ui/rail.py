@@ -17,11 +17,18 @@ WAYS = (
     ("visitors", "users", N_("Visitors")),
     ("check_in", "user-plus", N_("Check-in")),
     ("rooms", "calendar-days", N_("Rooms")),
+    ("members", "building-2", N_("Members")),
     ("secretariat", "phone", N_("Secretariat")),
     ("head_count", "users-round", N_("Head count")),
     ("evacuation", "siren", N_("Evacuation")),
 )
-WITHIN = {"booking": "rooms", "import": "rooms", "waiting": "rooms"}
+WITHIN = {
+    "booking": "rooms",
+    "import": "rooms",
+    "waiting": "rooms",
+    "member": "members",
+    "import_members": "members",
+}
 """Screens that belong to one of the rail."""
 SETTINGS = ("settings", "settings", N_("Settings"))
 

@@ -36,6 +36,9 @@ PAGES = (
     "secretariat",
     "settings",
     "import",
+    "members",
+    "member",
+    "import_members",
 )
 
 
