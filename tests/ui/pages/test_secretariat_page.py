@@ -64,7 +64,7 @@ def press(page: SecretariatPage, start: str) -> None:
     settle()
     found = [each for each in page.findChildren(Button) if each.objectName().startswith(start)]
     assert found, start
-    QTest.mouseClick([each for each in found if each.isVisible()][0], LEFT)
+    QTest.mouseClick(next(each for each in found if each.isVisible()), LEFT)
     settle()
 
 
