@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 from civicdesk.desk import metrics, spans
 from civicdesk.desk.day_facts import DayFacts, Facts, Place
@@ -109,7 +110,7 @@ class DayFigures:
             return Figure(None, self.why)
         return Figure.of(metrics.share(self.used_minutes, self.open_minutes_so_far), self._no_hours())
 
-    @property
+    @cached_property
     def fill(self) -> Figure:
         """How full the rooms were while in use; an event of a divided room counts once."""
         if self.why:
@@ -123,7 +124,7 @@ class DayFigures:
         found = metrics.utilisation(self.used.value, self.fill.value)
         return Figure.of(found, self.used.why or self.fill.why)
 
-    @property
+    @cached_property
     def firm(self) -> list[Event]:
         """The events that hold or held a room."""
         return [event for event in self.facts.events if event.is_firm]

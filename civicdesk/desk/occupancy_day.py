@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from civicdesk.desk import centre, day_facts, day_figures, day_others, metrics, setup_list
+from civicdesk.desk.day_facts import Place
 from civicdesk.desk.day_figures import DayFigures, Figure, Why
 from civicdesk.desk.day_others import Others
 from civicdesk.desk.setup_list import SetupDay
@@ -40,6 +41,7 @@ class OccupancyDay:
     on: date
     at: datetime
     figures: DayFigures
+    places: Sequence[Place]
     totals: Sequence[Compared]
     arrivals: dict[int, int]
     inside: Figure
@@ -60,6 +62,7 @@ def look(session: Session, on: date, *, at: datetime) -> OccupancyDay:
         on=on,
         at=at,
         figures=day,
+        places=facts.places,
         totals=_totals(
             day, seen[on - _DAY], [seen[each] for each in weekdays], [seen[each] for each in month]
         ),
