@@ -23,8 +23,12 @@ if TYPE_CHECKING:
     from civicdesk.ui.pages.invite_page import InvitePage
     from civicdesk.ui.pages.member_page import MemberPage
     from civicdesk.ui.pages.members_page import MembersPage
+    from civicdesk.ui.pages.notice_page import NoticePage
+    from civicdesk.ui.pages.post_page import PostPage
     from civicdesk.ui.pages.preview_page import PreviewPage
     from civicdesk.ui.pages.queue_page import QueuePage
+    from civicdesk.ui.pages.receive_page import ReceivePage
+    from civicdesk.ui.pages.registers_page import RegistersPage
     from civicdesk.ui.pages.rooms_page import RoomsPage
     from civicdesk.ui.pages.secretariat_page import SecretariatPage
     from civicdesk.ui.pages.settings_page import SettingsPage
@@ -45,6 +49,10 @@ WAYS = (
     "head_count",
     "evacuation",
     "waiting",
+    "post",
+    "receive",
+    "notice",
+    "registers",
     "print_queue",
     "emails",
     "secretariat",
@@ -141,6 +149,30 @@ class DeskPages(LooseStack):
         from civicdesk.ui.pages.waiting_page import WaitingPage  # noqa: PLC0415
 
         return self._make("waiting", WaitingPage)
+
+    @cached_property
+    def post(self) -> PostPage:
+        from civicdesk.ui.pages.post_page import PostPage  # noqa: PLC0415
+
+        return self._make("post", PostPage)
+
+    @cached_property
+    def receive(self) -> ReceivePage:
+        from civicdesk.ui.pages.receive_page import ReceivePage  # noqa: PLC0415
+
+        return self._make("receive", ReceivePage)
+
+    @cached_property
+    def notice(self) -> NoticePage:
+        from civicdesk.ui.pages.notice_page import NoticePage  # noqa: PLC0415
+
+        return self._make("notice", NoticePage)
+
+    @cached_property
+    def registers(self) -> RegistersPage:
+        from civicdesk.ui.pages.registers_page import RegistersPage  # noqa: PLC0415
+
+        return self._make("registers", RegistersPage)
 
     @cached_property
     def print_queue(self) -> QueuePage:

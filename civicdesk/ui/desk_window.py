@@ -20,6 +20,7 @@ from civicdesk.ui.calendar_out import export_calendar
 from civicdesk.ui.desk_members import DeskMembers
 from civicdesk.ui.desk_pages import DeskPages, LooseStack
 from civicdesk.ui.desk_paper import DeskPaper
+from civicdesk.ui.desk_post import DeskPost
 from civicdesk.ui.desk_readers import DeskReaders
 from civicdesk.ui.desk_secretariat import DeskSecretariat
 from civicdesk.ui.desk_watch import DeskWatch
@@ -70,6 +71,7 @@ class DeskWindow(QWidget):
         self.lock_page = LockPage(runner)
         self.desk_paper = DeskPaper(runner, paper, self.pages, self.top_bar)
         self.desk_members = DeskMembers(self.pages)
+        self.desk_post = DeskPost(self.pages, sounds)
         self.scans, self.retention = ScanDesk(runner, self.answer, sounds), Retention(runner)
         self.secretariat = DeskSecretariat(runner, self.pages)
         self.watch = DeskWatch(runner, self.retention, self.pages, self.top_bar)
@@ -155,6 +157,8 @@ class DeskWindow(QWidget):
             self._say_locked(_("The desk is locked. Sign in first, then scan."))
         elif self._is_taken_by_page(text):
             pass
+        elif self.desk_post.takes(text):
+            return
         elif not (isinstance(parsed, codes.Code) and parsed.kind is codes.Kind.TEST_CARD):
             self.scans.scan(text, raw, device=device)
 
@@ -247,6 +251,7 @@ class DeskWindow(QWidget):
         self.scans.open_badge_wanted.connect(self.paper.open_badge)
         self.pages.made.connect(self._connect_page)
         self.desk_members.way_wanted.connect(self.go)
+        self.desk_post.way_wanted.connect(self.go)
         self._connect_lock()
         self._connect_paper()
         self._watch_the_desk()
@@ -293,6 +298,7 @@ class DeskWindow(QWidget):
             "emails_wanted": partial(self.go, "emails"),
             "secretariat_wanted": self._secretariat,
             **self.desk_members.answers(way),
+            **self.desk_post.answers(way),
             **self.desk_paper.answers(),
         }
         for name, answer in wants.items():

@@ -17,6 +17,7 @@ WAYS = (
     ("visitors", "users", N_("Visitors")),
     ("check_in", "user-plus", N_("Check-in")),
     ("rooms", "calendar-days", N_("Rooms")),
+    ("post", "mailbox", N_("Post")),
     ("members", "building-2", N_("Members")),
     ("secretariat", "phone", N_("Secretariat")),
     ("head_count", "users-round", N_("Head count")),
@@ -26,6 +27,9 @@ WITHIN = {
     "booking": "rooms",
     "import": "rooms",
     "waiting": "rooms",
+    "receive": "post",
+    "notice": "post",
+    "registers": "post",
     "member": "members",
     "import_members": "members",
 }
