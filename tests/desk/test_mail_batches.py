@@ -125,7 +125,11 @@ def test_a_box_that_says_nothing_keeps_the_item_in_the_hand(hand: Hand, box: int
     assert (done.heard, done.item and done.item.organisation) == (Heard.RECEIVED, chosen)
 
 
-@pytest.mark.parametrize("text", [codes.make(codes.Kind.BADGE), label(203)[:20], "", "-" * 9, "9" * 99])
+@pytest.mark.parametrize(
+    "text",
+    [codes.make(codes.Kind.BADGE), label(203)[:20], "", "-" * 9, "9" * 99],
+    ids=["badge", "half a label", "nothing", "dashes", "nines"],
+)
 def test_what_is_not_post_is_said_and_changes_nothing(hand: Hand, text: str) -> None:
     before: Delivery = hand.delivery
     answer = hand.scan(text)

@@ -57,7 +57,9 @@ def test_a_visitors_badge_finds_who_is_on_file(session: Session, holder: Organis
 
 
 @pytest.mark.parametrize(
-    ("code", "reason"), [("8690504012345", "no_badge"), (codes.make(codes.Kind.BADGE), "no_badge")]
+    ("code", "reason"),
+    [("8690504012345", "no_badge"), (codes.make(codes.Kind.BADGE), "no_badge")],
+    ids=["shop code", "unknown badge"],
 )
 def test_what_is_no_badge_of_somebody_inside_finds_nobody(session: Session, code: str, reason: str) -> None:
     with pytest.raises(Refusal) as refused:
