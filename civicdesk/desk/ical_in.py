@@ -15,7 +15,7 @@ from civicdesk.desk.ical_lines import Block, Line, blocks, unescaped
 from civicdesk.desk.tables_in import Stop, Tell, never, silent, stopped
 from civicdesk.errors import Refusal
 from civicdesk.models import BookingKind
-from civicdesk.text import ZONE, _, number, utc
+from civicdesk.text import ZONE, _, day, local, number, utc
 
 MOST_EVENTS = 20_000
 MOST_DAYS = 366
@@ -165,6 +165,11 @@ def _again(event: _Event, base: Entry, begins: Moment, length: timedelta, file: 
         found = ical_rules.occurrences(begins, rules, event.moments("RDATE"), at=file.at, most=MOST_DAYS)
     except ValueError:
         raise _Unread(_("This rule cannot be read. Choose days, weeks, months or years.")) from None
+    if len(found) > 1 and ical_rules.is_endless(rules):
+        last = _instant(found[-1])
+        words = _("This comes again without an end; only those until {} can be taken in.")
+        told = words.format(day(local(last).date(), "d MMMM yyyy"))
+        yield replace(base, starts_at=last, ends_at=last + length, trouble=told)
     for each in found:
         if _instant(each) not in left_out:
             yield from _spread(replace(base, uid=_uid(base.uid, each)), each, length)

@@ -40,6 +40,11 @@ def occurrences(
     return [each.date() for each in found]
 
 
+def is_endless(rules: Sequence[str]) -> bool:
+    """Whether one of the rules has neither a number nor a last day: what is shown of it stops somewhere."""
+    return any(not _COUNT.search(rule.upper()) and not _UNTIL.search(rule.upper()) for rule in rules)
+
+
 def _followed(rule: str, wall: datetime, begins: datetime | date, last: datetime) -> Iterator[datetime]:
     from dateutil.rrule import rrulestr  # noqa: PLC0415  slow to import
 

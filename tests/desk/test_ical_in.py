@@ -112,8 +112,13 @@ def test_a_time_without_a_zone_is_the_centres() -> None:
 def test_a_rule_that_never_ends_gives_the_days_from_today_on_and_no_more_than_366() -> None:
     found = read("DTSTART:20190107T100000", "DTEND:20190107T110000", "RRULE:FREQ=DAILY")
 
-    assert len(found) == 366
-    assert when(found[0]) == "24.11.2026 10:00–11:00"
+    told, *days = found
+    assert (
+        told.trouble == "This comes again without an end; only those until 24 November 2027 can be taken in."
+    )
+    assert len(days) == 366
+    assert when(days[0]) == "24.11.2026 10:00–11:00"
+    assert not any(each.trouble for each in days)
 
 
 def test_a_rule_that_ends_keeps_its_first_days() -> None:
