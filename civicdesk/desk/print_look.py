@@ -153,6 +153,13 @@ def ask_setup_list(session: Session, on: date, *, at: datetime) -> UUID:
     )
 
 
+def ask_occupancy(session: Session, on: date, *, at: datetime) -> UUID:
+    """Ask for the occupancy sheet of a day; twice within a minute is once."""
+    return print_jobs.ask(
+        session, PaperKind.OCCUPANCY, print_jobs.day_key(on, at), at=at, label=on.isoformat()
+    )
+
+
 def ask_sign(session: Session, booking_id: UUID, size: str, *, at: datetime) -> UUID:
     """Ask for the sign at the door of a booking, `a4` or `a5`; twice within a minute is once."""
     key = f"{booking_id.hex}:{size}:{at:%Y%m%d%H%M}"

@@ -20,6 +20,7 @@ class PaperKind(StrEnum):
     EVACUATION = "evacuation"
     DAY_LIST = "day_list"
     SETUP_LIST = "setup_list"
+    OCCUPANCY = "occupancy"
     DOOR_SIGN = "door_sign"
     RECEIPT = "receipt"
     MAIL_REGISTER = "mail_register"

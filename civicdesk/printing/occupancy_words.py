@@ -223,7 +223,7 @@ def facts(seen: OccupancyDay) -> list[tuple[str, str]]:
         ),
         (_("Official notices"), _notices(seen)),
         (
-            _("Messages"),
+            _("Messages for members"),
             _("{taken} taken, {open} not passed on, {urgent} urgent").format(
                 taken=number(messages.taken),
                 open=number(messages.undelivered),

@@ -15,6 +15,7 @@ from civicdesk.desk import (
     invitations,
     logos,
     mail_registers,
+    occupancy_day,
     room_day,
     setup_list,
     visits,
@@ -27,6 +28,8 @@ from civicdesk.printing.day_list import day_list_pdf
 from civicdesk.printing.door_sign import SignSize, door_sign_pdf
 from civicdesk.printing.evacuation import evacuation_pdf
 from civicdesk.printing.mail_register import register_pdf
+from civicdesk.printing.occupancy_sheet import occupancy_pdf
+from civicdesk.printing.occupancy_words import occupancy_sheet
 from civicdesk.printing.printers.port import Form, Sheet
 from civicdesk.printing.receipt import receipt_pdf
 from civicdesk.printing.setup_list import setup_list_pdf
@@ -106,6 +109,11 @@ def _day_list(session: Session, on: date, at: datetime, by: str) -> Sheet:
     return Sheet(_("Day list"), day_list_pdf(rolls.day_sheet(centre.the_centre(session), listed, by)))
 
 
+def _occupancy(session: Session, on: date, at: datetime, by: str) -> Sheet:
+    seen = occupancy_day.look(session, on, at=at)
+    return Sheet(_("Daily occupancy sheet"), occupancy_pdf(occupancy_sheet(seen, by), logos.current(session)))
+
+
 def _setup_list(session: Session, on: date, at: datetime, by: str) -> Sheet:
     listed = setup_list.look(session, on, at=at)
     pdf = setup_list_pdf(room_rolls.setup_sheet(centre.the_centre(session), listed, by))
@@ -159,6 +167,7 @@ _LISTS = {
     PaperKind.EVACUATION: _evacuation,
     PaperKind.DAY_LIST: _day_list,
     PaperKind.SETUP_LIST: _setup_list,
+    PaperKind.OCCUPANCY: _occupancy,
 }
 
 

@@ -133,6 +133,15 @@ class Paper(QObject):
         else:
             self._make("setup-list", draw, _("The set-up list is ready."))
 
+    def occupancy(self, on: date) -> None:
+        """The occupancy sheet of a day."""
+        kind, name = PaperKind.OCCUPANCY, f"{on:%Y%m%d}-{self._runner.at():%H%M%S}"
+        draw = partial(self._draw, kind, name, label=on.isoformat())
+        if self.printers.printer_of(kind):
+            self._print(kind, draw, lambda: self.printers.occupancy(on, self._teller(kind)))
+        else:
+            self._make("occupancy", draw, _("The occupancy sheet is ready."))
+
     def door_sign(self, booking_id: UUID, size: str = "a4") -> None:
         """The sign at the door of a booking, `a4` or `a5`."""
         kind, name = PaperKind.DOOR_SIGN, f"{booking_id.hex[-8:]}-{size}"

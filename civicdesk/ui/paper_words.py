@@ -169,6 +169,7 @@ def kind_words(kind: str) -> str:
             PaperKind.EVACUATION: lambda: _("Evacuation list"),
             PaperKind.DAY_LIST: lambda: _("Day list"),
             PaperKind.SETUP_LIST: lambda: _("Set-up list"),
+            PaperKind.OCCUPANCY: lambda: _("Daily occupancy sheet"),
             PaperKind.DOOR_SIGN: lambda: _("Door sign"),
             PaperKind.RECEIPT: lambda: _("Receipt for post"),
             PaperKind.MAIL_REGISTER: lambda: _("Register of post"),

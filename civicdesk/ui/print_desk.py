@@ -130,6 +130,11 @@ class PrintDesk(QObject):
         at = self._runner.at()
         self._runner.now(lambda session: [print_look.ask_setup_list(session, on, at=at)], then)
 
+    def occupancy(self, on: date, then: Asked = _nothing) -> None:
+        """Ask for the occupancy sheet of a day; twice within a minute is once."""
+        at = self._runner.at()
+        self._runner.now(lambda session: [print_look.ask_occupancy(session, on, at=at)], then)
+
     def door_sign(self, booking_id: UUID, size: str, then: Asked = _nothing) -> None:
         """Ask for the sign at the door of a booking; twice within a minute is once."""
         at = self._runner.at()

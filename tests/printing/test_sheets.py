@@ -142,3 +142,13 @@ def test_what_is_no_longer_there_is_not_drawn(session: Session, kind: PaperKind)
 def _width_mm(pdf: bytes) -> float:
 
     return float(PdfReader(BytesIO(pdf)).pages[0].mediabox.width) / 72 * 25.4
+
+
+def test_the_occupancy_sheet_of_a_day_is_drawn_with_whoever_asked_for_it(session: Session) -> None:
+    elif_aksoy = builders.member_of_staff(session)
+    builders.visit(session)
+
+    sheet = preview(session, PaperKind.OCCUPANCY, at=TUESDAY, label="2026-11-24", by_id=elif_aksoy.id)
+
+    assert page_count(sheet.pdf) == 1
+    assert in_order(words(sheet.pdf), "Daily occupancy sheet", "Tuesday, 24 November 2026", "Elif Aksoy")

@@ -66,7 +66,9 @@ def test_without_a_printer_the_papers_of_the_rooms_become_files(
     paper.door_sign(booking.id, "a5")
     paper.setup_list(TUESDAY.date())
 
-    qtbot.waitUntil(lambda: len(made) == 2)
+    paper.occupancy(TUESDAY.date())
+
+    qtbot.waitUntil(lambda: len(made) == 3)
     assert all("Dikiş" in " ".join(words(file.read_bytes())) for file in made)
-    assert sorted(file.name.partition("-")[0] for file in made) == ["door", "setup"]
+    assert sorted(file.name.partition("-")[0] for file in made) == ["door", "occupancy", "setup"]
     assert f"door-sign-{booking.id.hex[-8:]}-a5.pdf" in {file.name for file in made}

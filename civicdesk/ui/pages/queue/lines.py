@@ -47,7 +47,7 @@ def queue_lines(look: Look, desk: PrintDesk, at: datetime) -> list[Line]:
 
 def what(job: PrintJob) -> str:
     """What is printed, by kind and number: `Visitor badge 1047`."""
-    if job.kind in (PaperKind.DAY_LIST, PaperKind.SETUP_LIST) and job.label:
+    if job.kind in (PaperKind.DAY_LIST, PaperKind.SETUP_LIST, PaperKind.OCCUPANCY) and job.label:
         return f"{kind_words(job.kind)} · {_day(job.label)}"
     if job.kind == PaperKind.BADGE and job.label:
         return f"{kind_words(job.kind)} {job.label}"

@@ -18,6 +18,7 @@ _PAGES_ONLY = (
     PaperKind.EVACUATION,
     PaperKind.DAY_LIST,
     PaperKind.SETUP_LIST,
+    PaperKind.OCCUPANCY,
     PaperKind.DOOR_SIGN,
     PaperKind.MAIL_REGISTER,
 )
