@@ -6,9 +6,9 @@ from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.database import Changes
 from civicdesk.desk import evacuation
@@ -17,6 +17,7 @@ from civicdesk.models import HeadCount, Muster, MusterMark, Room, Visit, Visitor
 from civicdesk.text import _, clock
 from civicdesk.ui.pages.evacuation_lines import Line, Wanted, lines, places
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.page_head import BendingHead
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import Button, IconButton
@@ -81,7 +82,9 @@ class EvacuationPage(Page):
         self._whole = QVBoxLayout(content)
         self._whole.setContentsMargins(_MARGIN, 12, _MARGIN, 12)
         self._whole.setSpacing(10)
-        self._head = self._make_bar()
+        self._head = BendingHead(
+            self.back, self.title, self.second, [self.print, self.drill, self.start, self.end]
+        )
         self._whole.addLayout(self._head)
         self._whole.addWidget(self.banner)
         self._whole.addWidget(FlowRow(self.counters, spacing=12, grow=True))
@@ -90,23 +93,6 @@ class EvacuationPage(Page):
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(TouchScrollArea(content))
-
-    def _make_bar(self) -> QBoxLayout:
-        """Where I am; and beside it, or under it when letters are large, what can be done."""
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        where = QHBoxLayout()
-        where.setSpacing(12)
-        where.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
-        where.addLayout(words, 1)
-        bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        bar.setSpacing(12)
-        bar.addLayout(where, 1)
-        self._steps = FlowRow([self.print, self.drill, self.start, self.end])
-        bar.addWidget(self._steps)
-        return bar
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -118,11 +104,7 @@ class EvacuationPage(Page):
             QTimer.singleShot(0, self, self._lay_out)  # once the pieces have grown or shrunk
 
     def _lay_out(self) -> None:
-        needed = self._steps.sizeHint().width() + self.title.sizeHint().width() + roomy(160)
-        fits = needed < self.width()
-        self._head.setDirection(
-            QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
-        )
+        self._head.fit(self.width())
         for field, width in ((self.search, 300), (self.unlisted, 260), (self.place, 200)):
             field.setMinimumWidth(roomy(width))
         for button in (self.only_missing, self.add):

@@ -14,6 +14,7 @@ from civicdesk.desk.headcounts import Category, Counted
 from civicdesk.models import Booking, HeadCount, Room, Visit, new_id
 from civicdesk.text import _, ngettext, number
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.page_head import page_head
 from civicdesk.ui.quick_taps import count_every_tap
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
@@ -59,21 +60,12 @@ class HeadCountPage(Page):
         self.refresh_now()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        head.addWidget(self.back)
-        head.addLayout(words, 1)
-        head.addWidget(self.total)
         content = QWidget()
         content.setProperty("kind", "scrolled")
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(20, 20, 20, 20)
         self._column.setSpacing(14)
-        self._column.addLayout(head)
+        self._column.addLayout(page_head(self.back, self.title, self.second, self.total))
         self._row = QWidget()
         self._column.addWidget(self._row)
         self._column.addStretch(1)

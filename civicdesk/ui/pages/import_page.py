@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from civicdesk.errors import Refusal
@@ -20,6 +20,7 @@ from civicdesk.ui.pages.imports.preview_card import PreviewCard
 from civicdesk.ui.pages.imports.reading import Reading
 from civicdesk.ui.pages.imports.subject import FileSeen, Subject
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.page_head import page_head
 from civicdesk.ui.pages.side import WithSide
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
@@ -212,21 +213,9 @@ class ImportPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 20, 20, 20)
         whole.setSpacing(12)
-        whole.addLayout(self._head())
+        whole.addLayout(page_head(self.back, self.title, self.second, self.another))
         whole.addWidget(self.banner)
         whole.addWidget(self.stack, 1)
-
-    def _head(self) -> QHBoxLayout:
-        said = QVBoxLayout()
-        said.setSpacing(0)
-        said.addWidget(self.title)
-        said.addWidget(self.second)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.back)
-        head.addLayout(said, 1)
-        head.addWidget(self.another)
-        return head
 
     def _right(self) -> QWidget:
         inside, side = QWidget(), QWidget()

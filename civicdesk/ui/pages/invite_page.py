@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from civicdesk.desk import centre, hours, invitations
@@ -18,6 +18,7 @@ from civicdesk.ui.pages.invite.done_part import DonePart
 from civicdesk.ui.pages.invite.expect_form import ExpectForm
 from civicdesk.ui.pages.invite.summary_card import SummaryCard
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.page_head import page_head
 from civicdesk.ui.pages.side import WithSide
 from civicdesk.ui.runner import Runner, UseCase
 from civicdesk.ui.widgets.button import BigButton, IconButton
@@ -172,22 +173,10 @@ class InvitePage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 20, 20, 20)
         whole.setSpacing(12)
-        whole.addLayout(self._head())
+        whole.addLayout(page_head(self.back, self.title, self.second, self.mode))
         for part in (WithSide(self, self._left(), self._right(), self._side_width), self.done):
             self._stack.addWidget(part)
         whole.addWidget(self._stack, 1)
-
-    def _head(self) -> QHBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.back)
-        head.addLayout(words, 1)
-        head.addWidget(self.mode)
-        return head
 
     def _left(self) -> TouchScrollArea:
         inside = QWidget()

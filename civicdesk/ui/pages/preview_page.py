@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.settings import PrinterSettings, Settings
 from civicdesk.text import _, ngettext, number
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.page_head import page_head
 from civicdesk.ui.pages.settings.printer_plan import printers_for
 from civicdesk.ui.pages.side import WithSide
 from civicdesk.ui.runner import Runner
@@ -193,21 +194,10 @@ class PreviewPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 20, 20, 20)
         whole.setSpacing(12)
-        whole.addLayout(self._head())
+        whole.addLayout(page_head(self.back, self.title, self.second))
         self.side = self._right()
         self._columns = WithSide(self, self.view, self.side, self._side_width)
         whole.addWidget(self._columns, 1)
-
-    def _head(self) -> QHBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.back)
-        head.addLayout(words, 1)
-        return head
 
     def _right(self) -> QWidget:
         self.print.setProperty("grown", "huge")

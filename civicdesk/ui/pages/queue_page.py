@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.database import Changes
 from civicdesk.desk import print_look
@@ -14,6 +14,7 @@ from civicdesk.desk.print_look import Look
 from civicdesk.models import JobState, PrintJob
 from civicdesk.text import _, ngettext, number
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.page_head import BendingHead
 from civicdesk.ui.pages.queue.deeds import QueueDeeds
 from civicdesk.ui.pages.queue.lines import JobLine, question, queue_lines
 from civicdesk.ui.pages.queue.printers_card import PrintersCard
@@ -27,7 +28,6 @@ from civicdesk.ui.theme.now import roomy, scaled
 from civicdesk.ui.widgets.button import Button, IconButton
 from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.empty_state import EmptyState
-from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.touch import TouchScrollArea
@@ -108,30 +108,13 @@ class QueuePage(Page):
         whole = QVBoxLayout(content)
         whole.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
         whole.setSpacing(12)
-        self._head = self._make_bar()
+        self._head = BendingHead(self.back, self.title, self.second, [self.cancel_all, self.set_up])
         whole.addLayout(self._head)
         whole.addWidget(self.banner)
         whole.addLayout(self._body, 1)
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(TouchScrollArea(content))
-
-    def _make_bar(self) -> QBoxLayout:
-        """Where I am; and beside it, or under it when letters are large, what can be done."""
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        where = QHBoxLayout()
-        where.setSpacing(12)
-        where.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
-        where.addLayout(words, 1)
-        bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        bar.setSpacing(12)
-        bar.addLayout(where, 1)
-        self._ways = FlowRow([self.cancel_all, self.set_up])
-        bar.addWidget(self._ways)
-        return bar
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_wanted)
@@ -159,8 +142,7 @@ class QueuePage(Page):
 
     def _fit(self) -> None:
         sideways, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        needed = self._ways.sizeHint().width() + self.title.sizeHint().width() + roomy(160)
-        self._head.setDirection(sideways if needed < self.width() else down)
+        self._head.fit(self.width())
         is_narrow = self.width() < scaled(_NARROW)
         self._body.setDirection(down if is_narrow else sideways)
         self.printers.setFixedWidth(self.width() - 2 * _MARGIN if is_narrow else scaled(_SIDE))

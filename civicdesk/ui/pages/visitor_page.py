@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.desk import fields, leaving, visitors, visits
 from civicdesk.desk.retention import is_forgotten
@@ -14,6 +14,7 @@ from civicdesk.errors import Refusal
 from civicdesk.models import Badge, Organisation, Room, Visit, Visitor
 from civicdesk.text import _, number
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.page_head import page_head
 from civicdesk.ui.pages.side import WithSide
 from civicdesk.ui.pages.visitor.edit_card import EditCard
 from civicdesk.ui.pages.visitor.history_row import history_row
@@ -245,22 +246,9 @@ class VisitorPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 20, 20, 20)
         whole.setSpacing(12)
-        whole.addLayout(self._head())
+        whole.addLayout(page_head(self.back, self.title, self.second, self.edit_button, face=self.avatar))
         whole.addWidget(self.bars)
         whole.addWidget(self._columns, 1)
-
-    def _head(self) -> QHBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.back)
-        head.addWidget(self.avatar)
-        head.addLayout(words, 1)
-        head.addWidget(self.edit_button)
-        return head
 
     def _left(self) -> TouchScrollArea:
         inside = QWidget()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.database import Changes
 from civicdesk.desk import roster
@@ -24,6 +24,7 @@ from civicdesk.models import (
 )
 from civicdesk.text import _, clock, ngettext, number
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.page_head import BendingHead
 from civicdesk.ui.pages.visitors.deeds import Deeds
 from civicdesk.ui.pages.visitors.lines import Line, lines, narrowed
 from civicdesk.ui.pages.visitors.people_list import PeopleList
@@ -139,7 +140,7 @@ class VisitorsPage(Page):
         whole = QVBoxLayout(content)
         whole.setContentsMargins(_MARGIN, 12, _MARGIN, _MARGIN)
         whole.setSpacing(12)
-        self._head = self._make_bar()
+        self._head = BendingHead(self.back, self.title, self.second, [self.count, self.invite, self.check_in])
         whole.addLayout(self._head)
         whole.addWidget(self.tabs)
         self._search_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -156,23 +157,6 @@ class VisitorsPage(Page):
         room = QVBoxLayout(self)
         room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(TouchScrollArea(content))
-
-    def _make_bar(self) -> QBoxLayout:
-        """Where I am; and beside it, or under it when letters are large, what can be done."""
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        where = QHBoxLayout()
-        where.setSpacing(12)
-        where.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
-        where.addLayout(words, 1)
-        bar = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        bar.setSpacing(12)
-        bar.addLayout(where, 1)
-        self._ways = FlowRow([self.count, self.invite, self.check_in])
-        bar.addWidget(self._ways)
-        return bar
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_wanted)
@@ -207,9 +191,8 @@ class VisitorsPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        needed = self._ways.sizeHint().width() + self.title.sizeHint().width() + roomy(160)
         sideways, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
-        self._head.setDirection(sideways if needed < self.width() else down)
+        self._head.fit(self.width())
         self._search_row.setDirection(
             sideways if self._for_all.sizeHint().width() + roomy(280) < self.width() else down
         )

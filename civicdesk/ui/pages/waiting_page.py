@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
@@ -19,6 +19,7 @@ from civicdesk.text import _, clock, day, language, local, ngettext, number
 from civicdesk.ui.booking_words import class_words
 from civicdesk.ui.one_tap import OneTap
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.page_head import page_head
 from civicdesk.ui.pages.today.room_deeds import RoomDeeds, when, who
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.widgets.button import Button, IconButton
@@ -132,19 +133,12 @@ class WaitingPage(Page):
             self.deeds.withdraw(wish)
 
     def _build(self) -> None:
-        head, words = QHBoxLayout(), QVBoxLayout()
-        head.setSpacing(12)
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        head.addWidget(self.back)
-        head.addLayout(words, 1)
         content = QWidget()
         content.setProperty("kind", "scrolled")
         column = QVBoxLayout(content)
         column.setContentsMargins(20, 20, 20, 20)
         column.setSpacing(14)
-        column.addLayout(head)
+        column.addLayout(page_head(self.back, self.title, self.second))
         column.addWidget(self.list)
         column.addStretch(1)
         page = QVBoxLayout(self)

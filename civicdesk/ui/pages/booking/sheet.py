@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.ui.pages.booking.form import BookingForm
 from civicdesk.ui.pages.booking.scope_part import ScopePart
 from civicdesk.ui.pages.booking.side import BookingSide
 from civicdesk.ui.pages.page import Page
+from civicdesk.ui.pages.page_head import page_head
 from civicdesk.ui.pages.side import WithSide
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.widgets.button import IconButton
@@ -35,18 +36,8 @@ class BookingSheet(Page):
         self.area = TouchScrollArea(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(20, 20, 20, 20)
-        whole.addWidget(WithSide(self, self.area, self.side, self._side_width, head=self._head()))
-
-    def _head(self) -> QHBoxLayout:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self.title)
-        words.addWidget(self.second)
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self.back)
-        head.addLayout(words, 1)
-        return head
+        head = page_head(self.back, self.title, self.second)
+        whole.addWidget(WithSide(self, self.area, self.side, self._side_width, head=head))
 
     def _side_width(self) -> int:
         """The button says all its words."""
