@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +15,16 @@ app = typer.Typer(
     help="The front desk of a civic centre.", add_completion=False, pretty_exceptions_enable=False
 )
 
+report = typer.Typer(help="Write reports into files, for other programs and for cron.", no_args_is_help=True)
+app.add_typer(report, name="report")
+
 Years = Annotated[int, typer.Option(min=1, max=50, help="How many years until the demo day.")]
 Seed = Annotated[int, typer.Option(help="The same seed makes the same centre.")]
 Database = Annotated[Path | None, typer.Option(help="The database file, if not the usual one.")]
+On = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%d.%m.%Y"], help="The day; else today.")]
+Pdf = Annotated[Path | None, typer.Option("--pdf", help="Write the sheet here.")]
+Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="Write its numbers here, as a workbook.")]
+Csv = Annotated[Path | None, typer.Option("--csv", help="Write its numbers here, as a plain table.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -103,6 +111,26 @@ def doctor(
     for finding in findings:
         typer.echo(f"{'ok  ' if finding.is_well else 'LOOK'} {finding.subject}: {finding.sentence}")
     raise typer.Exit(0 if all(finding.is_well for finding in findings) else 1)
+
+
+@report.command()
+def occupancy(
+    on: On = None, pdf: Pdf = None, xlsx: Xlsx = None, csv: Csv = None, database: Database = None
+) -> None:
+    """The daily occupancy sheet. The desk may be open meanwhile; nothing is changed."""
+    from civicdesk import reports  # noqa: PLC0415
+
+    wanted = {"pdf": pdf, "xlsx": xlsx, "csv": csv}
+    files = {ending: file for ending, file in wanted.items() if file is not None}
+    if not files:
+        typer.echo("Say what to write: --pdf, --xlsx or --csv with the name of a file.", err=True)
+        raise typer.Exit(2)
+    try:
+        for file in reports.write_occupancy(files, on.date() if on else None, database):
+            typer.echo(str(file))
+    except (Refusal, Unavailable) as trouble:
+        typer.echo(str(trouble), err=True)
+        raise typer.Exit(1) from trouble
 
 
 def _open(*, demo: bool, database: Path | None) -> None:
