@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from civicdesk.desk.members import Register
 from civicdesk.models import MailKind, MailState
 from civicdesk.text import local
 
+LAST_WEEK = timedelta(days=7)
 _NOTICES = (MailKind.NOTICE, MailKind.SLIP21)
 _POST = (
     select(MailState.organisation_id, func.count(), func.sum(MailState.kind.in_(_NOTICES)))
@@ -32,6 +33,31 @@ class MemberList:
     notices: Collection[UUID | None]
     ending: Collection[UUID]
     at: datetime
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """Papers and authorities that end soon, the next day on which one does, and post that is soon not sent on."""
+
+    papers: int
+    authorities: int
+    next_on: date | None
+    forwardings: int
+
+
+def reminders(session: Session, *, at: datetime) -> Reminders:
+    """What somebody should write to members about before it ends."""
+    on = local(at).date()
+    papers, authorities = addresses.ending(session, on=on), collectors.ending(session, on=on)
+    days = [paper.valid_until_on for paper, _one in papers]
+    days += [person.authority_until_on for person, _one in authorities]
+    sent_on = (one.forwarding_until_on for one in addresses.forwarded(session, on=on))
+    return Reminders(
+        papers=len(papers),
+        authorities=len(authorities),
+        next_on=min((day for day in days if day), default=None),
+        forwardings=sum(until is not None and until - on <= LAST_WEEK for until in sent_on),
+    )
 
 
 def look(session: Session, *, at: datetime) -> MemberList:

@@ -70,7 +70,7 @@ class DeskWindow(QWidget):
         self.pages = DeskPages(runner)
         self.lock_page = LockPage(runner)
         self.desk_paper = DeskPaper(runner, paper, self.pages, self.top_bar)
-        self.desk_members = DeskMembers(self.pages)
+        self.desk_members = DeskMembers(runner, self.pages)
         self.desk_post = DeskPost(self.pages, sounds)
         self.scans, self.retention = ScanDesk(runner, self.answer, sounds), Retention(runner)
         self.secretariat = DeskSecretariat(runner, self.pages)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from civicdesk.desk import members, memberships
+from civicdesk.desk import addresses, collectors, members, memberships
 from civicdesk.models import Organisation
 from civicdesk.models import OrganisationKind as Kind
 from civicdesk.ui.pages.booking_page import BookingPage
@@ -144,6 +144,41 @@ def test_one_that_merged_leads_to_the_other(desk: Desk, one: Organisation, runne
     desk.press("member_heir")
 
     assert member_page(desk).title.text() == "Barış Vakfı"
+
+
+def test_today_reminds_of_papers_before_they_end(desk: Desk, one: Organisation, runner: Runner) -> None:
+    with runner.database.begin() as session:
+        addresses.add(session, one.id, valid_until_on=date(2026, 12, 1), at=TUESDAY)
+        collectors.add(
+            session,
+            one.id,
+            name="Ayşe Tan",
+            authority_reference="Karar 14",
+            authority_until_on=date(2026, 12, 20),
+            at=TUESDAY,
+        )
+    settle()
+    desk.press("rail_today")
+    row = desk.find("today_matter_file-text")
+    assert row.accessibleName() == "2 papers of members end soon, the next one on 1 December"
+
+    desk.press("today_matter_file-text")
+    register = desk.window.pages.page("members")
+    assert isinstance(register, MembersPage)
+    assert desk.page == "members"
+    assert [line.title for line in register.list.people.lines] == ["Ova Derneği"]
+
+
+def test_today_reminds_of_post_that_is_soon_not_sent_on(
+    desk: Desk, one: Organisation, runner: Runner
+) -> None:
+    with runner.database.begin() as session:
+        memberships.leave(session, one.id, on=date(2026, 10, 14), at=TUESDAY, key="k")
+    settle()
+    desk.press("rail_today")
+
+    row = desk.find("today_matter_mailbox")
+    assert row.accessibleName() == "Post of 1 organisation is soon not sent on, see whose"
 
 
 def count(runner: Runner) -> int:

@@ -40,7 +40,7 @@ class ImportPage(Page):
 
     done = Signal(int)  # so many were taken in
     rooms_wanted = Signal()
-    members_wanted = Signal()
+    members_wanted = Signal()  # the register, where the new ones stand
 
     def __init__(self, runner: Runner, subject: Subject | None = None) -> None:
         super().__init__(runner)

@@ -57,7 +57,7 @@ class MembersPage(Page):
         self.retranslate()
 
     def show_tab(self, tab: str) -> None:
-        """Turn to members, outside bodies or those who left."""
+        """Turn to members, outside bodies, those whose papers end soon, or those who left."""
         self._tab = tab if tab in TABS else "members"
         self.tabs.set_value(self._tab)
         self._name_kinds()
@@ -170,7 +170,7 @@ class MembersPage(Page):
         self._show_lines()
 
     def _name_tabs(self) -> None:
-        words = (_("Member organisations"), _("Outside bodies"), _("Have left"))
+        words = (_("Member organisations"), _("Outside bodies"), _("Ending soon"), _("Have left"))
         told = counts(self._seen) if self._seen else {}
         for tab, word in zip(TABS, words, strict=True):
             button = self.tabs.findChild(Button, f"members_tab_{tab}")
@@ -207,6 +207,7 @@ class MembersPage(Page):
         sentences = {
             "members": _("No member yet. Add the first one, or take all of them in from a file."),
             "outside": _("No outside body yet. Municipalities, chambers and universities stand here."),
+            "ending": _("No paper and no authority ends within thirty days."),
             "left": _("Nobody has left. Whoever leaves stands here, with how long the post is sent on."),
         }
         nobody_fits = _("No organisation in this list fits. Search for less.")

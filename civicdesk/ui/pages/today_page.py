@@ -67,6 +67,7 @@ class TodayPage(Page):
     queue_wanted = Signal()
     emails_wanted = Signal()
     secretariat_wanted = Signal(str)  # messages or loans
+    members_wanted = Signal(str)  # which list of the register
     room_wanted = Signal(object)  # room id
     waiting_wanted = Signal()
     open_booking_wanted = Signal(object)  # booking id
@@ -278,6 +279,8 @@ class TodayPage(Page):
         }
         if where in ("messages", "loans"):
             self.secretariat_wanted.emit(where)
+        elif where == "members":
+            self.members_wanted.emit("ending")
         elif where == "booking":
             self.open_booking_wanted.emit(subject)
         else:

@@ -13,11 +13,14 @@ from civicdesk.models import Organisation
 from civicdesk.text import _, day, local, ngettext, number
 from civicdesk.ui.pages.visitors.lines import Line
 
-TABS = ("members", "outside", "left")
+TABS = ("members", "outside", "ending", "left")
 
 
-def belongs(tab: str, organisation: Organisation, on: date) -> bool:
-    """Whether an organisation stands in this list."""
+def belongs(tab: str, organisation: Organisation, seen: MemberList) -> bool:
+    """Whether an organisation stands in this list; one whose papers end stands in two."""
+    on = local(seen.at).date()
+    if tab == "ending":
+        return organisation.id in seen.ending
     if organisation.left_on is not None and organisation.left_on <= on:
         return tab == "left"
     return tab == ("members" if organisation.is_member else "outside")
@@ -25,11 +28,10 @@ def belongs(tab: str, organisation: Organisation, on: date) -> bool:
 
 def counts(seen: MemberList) -> Mapping[str, int]:
     """How many stand in each list."""
-    on = local(seen.at).date()
     found = dict.fromkeys(TABS, 0)
     for each in seen.register.listed:
         for tab in TABS:
-            found[tab] += belongs(tab, each.organisation, on)
+            found[tab] += belongs(tab, each.organisation, seen)
     return found
 
 
@@ -40,7 +42,7 @@ def lines(tab: str, kind: str, typed: str, seen: MemberList) -> list[Line]:
     return [
         _line(each, names, seen, on)
         for each in members.narrowed(seen.register.listed, typed)
-        if belongs(tab, each.organisation, on) and kind in ("", each.organisation.kind)
+        if belongs(tab, each.organisation, seen) and kind in ("", each.organisation.kind)
     ]
 
 

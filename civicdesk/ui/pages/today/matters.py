@@ -54,7 +54,7 @@ def matters(seen: Today, by_hand: Mapping[str, Sequence[ByHand]]) -> list[Matter
     """Everything that needs attention, what cannot wait first."""
     found = [Matter(*each) for each in by_hand.get("desk", ())]
     found += [Matter(*each, act="queue") for each in by_hand.get("paper", ())]
-    for topic, act in (("messages", "messages"), ("loans", "loans"), ("mail", "emails")):
+    for topic, act in (("messages", "messages"), ("loans", "loans"), ("mail", "emails"), ("members", "members")):
         found += [Matter(*each, act=act) for each in by_hand.get(topic, ())]
     if seen.muster is not None:
         title = _("A drill is running") if seen.muster.is_drill else _("An evacuation is running")
