@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,9 @@ from civicdesk.database import Database
 from civicdesk.printing.picture import page_count
 from tests import builders
 from tests.printing.reading import words
+
+
+LONG_AGO = datetime(2024, 11, 19, 7, 42, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -28,20 +32,20 @@ def run(file: Path, *said: str) -> Result:
 def test_the_sheet_of_a_day_is_written_as_paper_and_as_numbers(file: Path, tmp_path: Path) -> None:
     database = Database(file)
     with database.begin() as session:
-        builders.visit(session)
+        builders.visit(session, at=LONG_AGO)
     database.close()
     out = tmp_path / "new folder"
     pdf, xlsx, table = out / "a.pdf", out / "a.xlsx", out / "a.csv"
 
-    answer = run(file, "--on", "24.11.2026", "--pdf", str(pdf), "--xlsx", str(xlsx), "--csv", str(table))
+    answer = run(file, "--on", "19.11.2024", "--pdf", str(pdf), "--xlsx", str(xlsx), "--csv", str(table))
 
     assert answer.exit_code == 0, answer.output
     assert answer.output.splitlines() == [str(pdf), str(xlsx), str(table)]
     assert page_count(pdf.read_bytes()) == 1
-    assert "Tuesday, 24 November 2026" in "\n".join(words(pdf.read_bytes()))
+    assert "Tuesday, 19 November 2024" in "\n".join(words(pdf.read_bytes()))
     assert xlsx.read_bytes().startswith(b"PK")
     lines = list(csv.reader(table.read_text("utf-8-sig").splitlines(), delimiter=";"))
-    assert ["2026-11-24", "Totals", "visitors", "Day", "1"] in lines
+    assert ["2024-11-19", "Totals", "visitors", "Day", "1"] in lines
 
 
 def test_nothing_is_changed_while_a_desk_may_be_open(file: Path, tmp_path: Path) -> None:
