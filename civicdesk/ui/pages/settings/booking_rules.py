@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
 from civicdesk.desk import centre, fair_use
+from civicdesk.desk.kinds import kind_words
 from civicdesk.errors import Refusal
 from civicdesk.models import Centre, Organisation, RoomClass, UseLimit
 from civicdesk.text import _, ngettext, number, sort_key
 from civicdesk.ui.booking_words import class_words
-from civicdesk.ui.organisation_words import organisation_kind_words
 from civicdesk.ui.pages.settings.limit_form import Limit, LimitForm
 from civicdesk.ui.pages.settings.section import Section
 from civicdesk.ui.runner import Runner
@@ -222,7 +222,7 @@ def _hours(limit: UseLimit) -> str:
 def _whom(limit: UseLimit, names: dict[UUID, str]) -> str:
     if limit.organisation_id is not None:
         return names.get(limit.organisation_id, "—")
-    return organisation_kind_words(limit.kind) if limit.kind else _("for all")
+    return kind_words(limit.kind) if limit.kind else _("for all")
 
 
 def _stepper(name: str, span: range) -> Stepper:

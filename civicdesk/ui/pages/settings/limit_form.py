@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.desk import fair_use
+from civicdesk.desk.kinds import kind_words
 from civicdesk.errors import Refusal
 from civicdesk.models import OrganisationKind, RoomClass
 from civicdesk.text import _
 from civicdesk.ui.booking_words import class_words
-from civicdesk.ui.organisation_words import organisation_kind_words
 from civicdesk.ui.pages.booking.organisation_pick import OrganisationPick
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
@@ -82,7 +82,7 @@ class LimitForm(QWidget):
         self.whom.set_choices(
             [(ALL, _("for all")), (KIND, _("a kind of organisation")), (ONE, _("one organisation"))]
         )
-        self.kind.set_choices([(each.value, organisation_kind_words(each)) for each in OrganisationKind])
+        self.kind.set_choices([(each.value, kind_words(each)) for each in OrganisationKind])
         self._fields[self.room_class].set_words(_("What the room is for"))
         self._fields[self.whom].set_words(_("For whom"))
         self._fields[self.kind].set_words(_("Kind of organisation"))
