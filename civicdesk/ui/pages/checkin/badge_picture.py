@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from civicdesk.printing.badge import BadgeFace, BadgeSize, badge_mm, badge_pdf
 from civicdesk.printing.picture import Picture, page_image
 from civicdesk.text import _
+from civicdesk.ui.page_picture import image_of
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import current, roomy
 from civicdesk.ui.widgets.themed import Themed
@@ -98,9 +99,7 @@ class BadgePicture(Themed, QWidget):
 
     def _show(self, drawn: tuple[Picture, tuple[float, float]]) -> None:
         picture, self._sides = drawn
-        stride = len(picture.pixels) // picture.height
-        image = QImage(picture.pixels, picture.width, picture.height, stride, QImage.Format.Format_RGB32)
-        self._picture = QPixmap.fromImage(image.copy())  # the copy outlives the bytes
+        self._picture = QPixmap.fromImage(image_of(picture))
         self._is_drawing = False
         self._name_it()
         self.update()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from civicdesk.printing.picture import Picture, page_image
 from civicdesk.printing.visitor_pass import SIZE
 from civicdesk.text import _
+from civicdesk.ui.page_picture import image_of
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import current, roomy
 from civicdesk.ui.widgets.themed import Themed
@@ -65,8 +66,6 @@ class PassPicture(Themed, QWidget):
     def _show(self, pdf: bytes, picture: Picture) -> None:
         if pdf is not self._wanted:
             return  # another pass was asked for meanwhile
-        stride = len(picture.pixels) // picture.height
-        image = QImage(picture.pixels, picture.width, picture.height, stride, QImage.Format.Format_RGB32)
-        self.picture = QPixmap.fromImage(image.copy())  # the copy outlives the bytes
+        self.picture = QPixmap.fromImage(image_of(picture))
         self.update()
         self.drawn.emit()
