@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-
-from civicdesk.desk import fields, people
+from civicdesk.desk import people
 from civicdesk.desk.visits import Arrival, needs_of
-from civicdesk.errors import Refusal
 from civicdesk.models import Booking, Organisation, Reason
-from civicdesk.ui.pages.checkin.where_part import WherePart
-from civicdesk.ui.pages.checkin.who_part import WhoPart
+from civicdesk.ui.pages.checkin.visit_form import VisitForm
 from civicdesk.ui.pages.checkin.why_part import WhyPart
 from civicdesk.ui.runner import Runner
-from civicdesk.ui.widgets.card import Card, rule
-from civicdesk.ui.widgets.fields import LabelledField, TextField
+from civicdesk.ui.widgets.card import rule
 
 _MEETING = "meeting"
 
 
-class ArrivalForm(Card):
+class ArrivalForm(VisitForm):
     """Everything the clerk may write of an arrival. What is half written stays until it is cleared."""
 
-    changed = Signal()
-
     def __init__(self, runner: Runner) -> None:
-        super().__init__(name="arrival_form", padded=True)
-        self.who, self.where, self.why = WhoPart(runner), WherePart(runner), WhyPart()
+        super().__init__(runner, WhyPart(), name="arrival_form")
         self._host_before: Organisation | None = None
         for part in (self.who, rule(), self.where, rule(), self.why):
             self.add(part)
@@ -33,8 +25,6 @@ class ArrivalForm(Card):
         for part in (self.who, self.where, self.why):
             part.changed.connect(self.changed)
         self.who.taken.connect(self._fill_in)
-        self.who.moved_on.connect(self.where.organisation.setFocus)
-        self.where.moved_on.connect(self.why.note.setFocus)
         self.where.event_taken.connect(self._event_taken)
         self.where.changed.connect(self._follow_host)
 
@@ -66,35 +56,6 @@ class ArrivalForm(Card):
             part.clear()
         self.who.name.setFocus()
 
-    def refuse(self, refusal: Refusal) -> bool:
-        """Say at its field what may not be written there; whether there is such a field."""
-        field = self._field_of(refusal.reason)
-        if field is None:
-            return False
-        field.refuse(str(refusal))
-        field.field.setFocus()
-        return True
-
-    def forgive(self) -> None:
-        """Take back what was refused."""
-        self.who.forgive()
-        for field in (self.where.host_field, self.where.people_field, self.why.note_field):
-            field.refuse("")
-
-    def _field_of(self, reason: str) -> LabelledField | None:
-        if reason == "national_id":
-            held = (self.who.name_field, self.who.phone_field, self.why.note_field)
-            return next(filter(_holds_national_id, held), None)
-        return {
-            "no_name": self.who.name_field,
-            "long_name": self.who.name_field,
-            "bad_phone": self.who.phone_field,
-            "no_host": self.where.host_field,
-            "no_people": self.where.people_field,
-            "many_people": self.where.people_field,
-            "long_note": self.why.note_field,
-        }.get(reason)
-
     def _fill_in(self, suggestion: people.Suggestion) -> None:
         """A returning visitor most often comes to the same organisation for the same reason."""
         self.why.set_needs(needs_of(suggestion.visitor.needs))
@@ -114,7 +75,3 @@ class ArrivalForm(Card):
         if host is not before:
             self._host_before = host
             self.why.discreet.setChecked(host is not None and host.is_discreet)
-
-
-def _holds_national_id(field: LabelledField) -> bool:
-    return isinstance(field.field, TextField) and fields.has_national_id(field.field.text())

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QWidget
 
-from civicdesk.desk import fields, people
+from civicdesk.desk import people
 from civicdesk.desk.invitations import Wanted
 from civicdesk.desk.visits import needs_of
-from civicdesk.errors import Refusal
-from civicdesk.ui.pages.checkin.where_part import WherePart
-from civicdesk.ui.pages.checkin.who_part import WhoPart
+from civicdesk.ui.pages.checkin.visit_form import VisitForm
 from civicdesk.ui.pages.checkin.why_part import WhyPart
 from civicdesk.ui.pages.invite.names_part import NamesPart
 from civicdesk.ui.pages.invite.when_part import WhenPart
 from civicdesk.ui.runner import Runner
-from civicdesk.ui.widgets.card import Card, rule
-from civicdesk.ui.widgets.fields import LabelledField, TextField
+from civicdesk.ui.widgets.card import rule
+from civicdesk.ui.widgets.fields import LabelledField
 
 
-class ExpectForm(Card):
+class ExpectForm(VisitForm):
     """Whom staff expect, as it is written: one visitor, or a pasted list of names for the same time and place."""
 
-    changed = Signal()
-
     def __init__(self, runner: Runner) -> None:
-        super().__init__(name="invite_form", padded=True)
+        super().__init__(runner, WhyPart(with_badge=False, name="invite_reason"), name="invite_form")
         self._runner = runner
-        self.who, self.names = WhoPart(runner), NamesPart()
-        self.when, self.where = WhenPart(runner.at()), WherePart(runner)
-        self.why = WhyPart(with_badge=False, name="invite_reason")
+        self.names, self.when = NamesPart(), WhenPart(runner.at())
         self._name_controls()
         self._parts = (self.who, self.names, self.when, self.where, self.why)
         for part in (self.who, self.names, rule(), self.when, rule(), self.where, rule(), self.why):
@@ -38,8 +32,6 @@ class ExpectForm(Card):
         for part in self._parts:
             part.changed.connect(self.changed)
         self.who.taken.connect(self._fill_in)
-        self.who.moved_on.connect(self.where.organisation.setFocus)
-        self.where.moved_on.connect(self.why.note.setFocus)
         self.show_many(many=False)
 
     @property
@@ -99,36 +91,10 @@ class ExpectForm(Card):
         self.first_field.setFocus()
         self.changed.emit()
 
-    def refuse(self, refusal: Refusal) -> bool:
-        """Say at its field what may not be written there; whether there is such a field."""
-        field = self._field_of(refusal.reason)
-        if field is None:
-            return False
-        field.refuse(str(refusal))
-        field.field.setFocus()
-        return True
-
-    def forgive(self) -> None:
-        """Take back what was refused."""
-        self.who.forgive()
-        for field in (self.where.host_field, self.where.people_field, self.why.note_field):
-            field.refuse("")
-
-    def _field_of(self, reason: str) -> LabelledField | None:
+    def field_of(self, reason: str) -> LabelledField | None:
         if self.is_many and reason in ("no_name", "long_name", "bad_phone", "national_id"):
             return None
-        if reason == "national_id":
-            held = (self.who.name_field, self.who.phone_field, self.why.note_field)
-            return next(filter(_holds_national_id, held), None)
-        return {
-            "no_name": self.who.name_field,
-            "long_name": self.who.name_field,
-            "bad_phone": self.who.phone_field,
-            "no_host": self.where.host_field,
-            "no_people": self.where.people_field,
-            "many_people": self.where.people_field,
-            "long_note": self.why.note_field,
-        }.get(reason)
+        return super().field_of(reason)
 
     def _fill_in(self, suggestion: people.Suggestion) -> None:
         """A returning visitor most often comes to the same organisation."""
@@ -157,7 +123,3 @@ class ExpectForm(Card):
             card.setObjectName(f"invite_host_match_{place}")
         for need, toggle in self.why.needs.items():
             toggle.setObjectName(f"invite_need_{need.value}")
-
-
-def _holds_national_id(field: LabelledField) -> bool:
-    return isinstance(field.field, TextField) and fields.has_national_id(field.field.text())
