@@ -17,9 +17,11 @@ from civicdesk.desk import (
     invitations,
     no_shows,
     occupancy,
+    post_now,
     rooms_now,
     today_matters,
 )
+from civicdesk.desk.post_now import PostNow
 from civicdesk.desk.rooms_now import RoomNow
 from civicdesk.desk.today_matters import Matters
 from civicdesk.models import Booking, Invitation, Muster, Visit
@@ -45,6 +47,7 @@ class Today:
     arrivals_today: int
     needing_help: int
     muster: Muster | None
+    post: PostNow
 
     def is_late(self, invitation: Invitation) -> bool:
         return invitation.expected_at + LATE_AFTER < self.at
@@ -74,6 +77,7 @@ def look(session: Session, *, at: datetime, matters: Matters | None = None) -> T
         arrivals_today=_arrivals(session, at),
         needing_help=_needing_help(session),
         muster=evacuation.running(session),
+        post=post_now.look(session, at=at),
     )
 
 

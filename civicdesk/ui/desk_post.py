@@ -33,7 +33,7 @@ class DeskPost(QObject):
             "decided": self.open_item,
         }
         return {
-            "post_wanted": partial(self.go, "post"),
+            "post_wanted": self.open_post,
             "box_wanted": self.open_box,
             "post_of_wanted": self.open_organisation,
             "post_list_wanted": self.open_list,
@@ -48,6 +48,13 @@ class DeskPost(QObject):
     def go(self, way: str) -> None:
         """Show a page of post."""
         self.way_wanted.emit(way)
+
+    def open_post(self, organisation_id: UUID | None = None) -> None:
+        """Show the wall, with the post of an organisation open beside it if one is named."""
+        if organisation_id is None:
+            self.go("post")
+        else:
+            self.open_organisation(organisation_id)
 
     def open_box(self, number: int) -> None:
         """Open a box beside the wall."""

@@ -107,9 +107,11 @@ class NoticePage(Page):
         self.back.say(_("Back"))
         self.whose.say(_("Whose is it?"))
         self.match.setText(_("It is theirs"))
+        step = self.step.value() or ACCEPT
         self.step.set_choices(
             [(ACCEPT, _("Accept it")), (NOT_TAKE, _("Not taken")), (CALL, _("Call somebody"))]
         )
+        self.step.set_value(step)
         self.step.setAccessibleName(_("What happens with it"))
         self.minute_field.set_words(_("At what minute (empty: now)"))
         self.minute.setPlaceholderText("10:42")

@@ -43,10 +43,8 @@ from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
-from civicdesk.ui.widgets.segmented import Segmented
 
 _SIDE_WIDTH = 400
-_WALL, _LIST = "wall", "list"
 
 
 class PostPage(Page):
@@ -71,7 +69,6 @@ class PostPage(Page):
         self.waiting = Chip("", "mail", "info", name="post_waiting")
         self.notices = Chip("", "file-pen", "bad", name="post_notices")
         self.unmatched = Chip("", "circle-help", "warn", name="post_unmatched")
-        self.mode = Segmented([], name="post_mode", spoken="", joined=True, value=_WALL)
         self.receive = Button("", "package", name="post_receive", role="primary")
         self.banner = RefusalBanner(name="post_unfinished")
         self.wall = WallCard()
@@ -101,7 +98,6 @@ class PostPage(Page):
 
     def show_list(self, which: str = ALL) -> None:
         """Show what waits as a list: all, `notices` or `unmatched`."""
-        self.mode.set_value(_LIST)
         self.wall.set_list(is_list=True, which=which)
 
     def takes_scan(self, text: str) -> bool:
@@ -124,8 +120,6 @@ class PostPage(Page):
     def retranslate(self) -> None:
         self.title.setText(_("Mailboxes"))
         self.receive.setText(_("Receive post"))
-        self.mode.set_choices([(_WALL, _("Wall")), (_LIST, _("List"))])
-        self.mode.setAccessibleName(_("Boxes or a list"))
         self.nothing.say(
             _("Choose a box to see what lies in it and to hand it over. A box's label can be scanned.")
         )
@@ -147,7 +141,6 @@ class PostPage(Page):
             self.side.addWidget(view)
         head = QHBoxLayout()
         head.addWidget(FlowRow((self.title, self.waiting, self.notices, self.unmatched), spacing=10), 1)
-        head.addWidget(self.mode)
         head.addWidget(self.receive)
         main = QVBoxLayout()
         main.setSpacing(12)
@@ -163,11 +156,11 @@ class PostPage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        place_side(self, self._grid, self.side, first_row=0, last_row=0, width=roomy(_SIDE_WIDTH))
+        width = min(roomy(_SIDE_WIDTH), max(_SIDE_WIDTH, self.width() * 2 // 5))
+        place_side(self, self._grid, self.side, first_row=0, last_row=0, width=width)
 
     def _connect(self) -> None:
         self.receive.clicked.connect(self.receive_wanted)
-        self.mode.chosen.connect(lambda mode: self.wall.set_list(is_list=mode == _LIST))
         self.waiting.clicked.connect(lambda _on=False: self.show_list(ALL))
         self.notices.clicked.connect(lambda _on=False: self.show_list(NOTICES))
         self.unmatched.clicked.connect(lambda _on=False: self.show_list(UNMATCHED))

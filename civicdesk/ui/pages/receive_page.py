@@ -88,7 +88,9 @@ class ReceivePage(Page):
     def retranslate(self) -> None:
         self.back.say(_("Back"))
         self.title.setText(_("Receive post"))
+        mode = self.mode.value() or _ONE
         self.mode.set_choices([(_ONE, _("One by one")), (_DELIVERY, _("Delivery by scanner"))])
+        self.mode.set_value(mode)
         self.mode.setAccessibleName(_("How it comes in"))
         self._say_second()
         self._say_save()

@@ -101,7 +101,9 @@ class RegistersPage(Page):
             (MONTH, _("This month")),
             (OTHER, _("Other days")),
         ]
+        span = self.span.value() or TODAY
         self.span.set_choices(spans)
+        self.span.set_value(span)
         self.span.setAccessibleName(_("Which days"))
         self.first_field.set_words(_("From"))
         self.last_field.set_words(_("Until"))

@@ -20,9 +20,11 @@ from civicdesk.models import (
     Closure,
     HeadCount,
     Invitation,
+    MailState,
     Mark,
     Muster,
     Room,
+    SignedPickup,
     Visit,
     Visitor,
     Waiting,
@@ -35,6 +37,7 @@ from civicdesk.ui.pages.today.attention import Attention
 from civicdesk.ui.pages.today.expected import expected_pills, expected_said
 from civicdesk.ui.pages.today.matters import ByHand
 from civicdesk.ui.pages.today.room_deeds import RoomDeeds
+from civicdesk.ui.post_words import notices_words
 from civicdesk.ui.runner import Notice, Runner
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import BigButton, Button
@@ -54,7 +57,15 @@ _BOOKED: Changes = frozenset({Booking, Centre, Closure, Mark, Room, Waiting})
 class TodayPage(Page):
     """Who is expected, who is inside, which rooms are taken, and what needs attention."""
 
-    watches: ClassVar[Changes] = _BOOKED | {Visit, Visitor, Invitation, HeadCount, Muster}
+    watches: ClassVar[Changes] = _BOOKED | {
+        Visit,
+        Visitor,
+        Invitation,
+        HeadCount,
+        Muster,
+        MailState,
+        SignedPickup,
+    }
     check_in_wanted = Signal()
     expected_wanted = Signal()
     inside_wanted = Signal()
@@ -70,6 +81,10 @@ class TodayPage(Page):
     members_wanted = Signal(str)  # which list of the register
     room_wanted = Signal(object)  # room id
     waiting_wanted = Signal()
+    post_wanted = Signal()
+    notice_wanted = Signal(object)  # item id
+    post_item_wanted = Signal(object)  # item id
+    post_list_wanted = Signal(str)  # notices or unmatched
     open_booking_wanted = Signal(object)  # booking id
     checked_in = Signal(object, bool)
 
@@ -84,6 +99,7 @@ class TodayPage(Page):
         self.inside = StatTile("door-open", "", name="today_inside", tone="ok")
         self.expected = StatTile("clock", "", name="today_expected", tone="warn")
         self.running = StatTile("presentation", "", name="today_running", tone="accent")
+        self.post = StatTile("mailbox", "", name="today_post", tone="info")
         self.arrivals = StatTile("footprints", "", name="today_arrivals", tone="info")
         self.all_expected = Button("", name="today_all_expected", role="pill")
         self.day_list = Button("", "printer", name="today_day_list", role="pill")
@@ -112,6 +128,7 @@ class TodayPage(Page):
         self.inside.caption.setText(_("Inside"))
         self.expected.caption.setText(_("Expected"))
         self.running.caption.setText(_("Running events"))
+        self.post.caption.setText(_("Waiting post"))
         self.arrivals.caption.setText(_("Came in today"))
         self.expected_card.set_title(_("Expected visitors"))
         self.rooms_card.set_title(_("Rooms now"))
@@ -169,7 +186,9 @@ class TodayPage(Page):
         actions = (self.check_in, self.invite, self.count, self.check_out, self.evacuation)
         page.addWidget(FlowRow(actions, spacing=12, grow=True))
         page.addWidget(
-            FlowRow((self.inside, self.expected, self.running, self.arrivals), spacing=12, grow=True)
+            FlowRow(
+                (self.inside, self.expected, self.running, self.post, self.arrivals), spacing=12, grow=True
+            )
         )
         page.addLayout(self._cards, 1)
         whole = QVBoxLayout(self)
@@ -187,6 +206,7 @@ class TodayPage(Page):
         self.all_expected.clicked.connect(self.expected_wanted)
         self.day_list.clicked.connect(lambda _on=False: self.day_list_wanted.emit())
         self.running.clicked.connect(self.head_count_wanted)
+        self.post.clicked.connect(lambda _on=False: self.post_wanted.emit())
         self.arrivals.clicked.connect(self.today_wanted)
         self.attention.wanted.connect(self._go)
         self.deeds.refused.connect(lambda sentence, _wish: self.runner.say(sentence, "bad"))
@@ -212,6 +232,9 @@ class TodayPage(Page):
         self.inside.say(number(seen.inside), _("capacity {}").format(number(seen.capacity)))
         self.expected.say(number(len(seen.expected)), late)
         self.running.say(number(seen.running), _("today {}").format(number(seen.events_today)))
+        self.post.say(
+            number(seen.post.waiting), notices_words(seen.post.notices) if seen.post.notices else ""
+        )
         self.arrivals.say(number(seen.arrivals_today), _opening(seen))
 
     def _show_expected(self, seen: today.Today) -> None:
@@ -275,14 +298,21 @@ class TodayPage(Page):
             "evacuation": self.evacuation_wanted,
             "expected": self.expected_wanted,
             "waiting": self.waiting_wanted,
+            "post": self.post_wanted,
             "print_list": self.list_wanted,
+        }
+        about = {
+            "booking": self.open_booking_wanted,
+            "notice": self.notice_wanted,
+            "post_item": self.post_item_wanted,
+            "post_list": self.post_list_wanted,
         }
         if where in ("messages", "loans"):
             self.secretariat_wanted.emit(where)
         elif where == "members":
             self.members_wanted.emit("ending")
-        elif where == "booking":
-            self.open_booking_wanted.emit(subject)
+        elif where in about:
+            about[where].emit(subject)
         else:
             ways[where].emit()
 

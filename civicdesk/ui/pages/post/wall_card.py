@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from civicdesk.desk.mail_wall import Age, Wall
 from civicdesk.desk.open_box import Lying
 from civicdesk.text import _, fold, number
+from civicdesk.ui.pages.checkin.field_row import FieldRow
 from civicdesk.ui.pages.post.item_list import ItemList
 from civicdesk.ui.post_words import items_words
 from civicdesk.ui.widgets.box_wall import BoxWall
@@ -17,10 +18,12 @@ from civicdesk.ui.widgets.button import Button
 from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.fields import text_field
+from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.segmented import Segmented
 
 ALL = "all"
+_WALL, _LIST = "wall", "list"
 NOTICES, UNMATCHED = "notices", "unmatched"
 _FILTERS = (ALL, NOTICES, Age.DAYS_3, Age.DAYS_7, Age.DAYS_30, UNMATCHED)
 
@@ -39,6 +42,7 @@ class WallCard(Card):
         self._items: Sequence[Lying] = ()
         self._found: Sequence[Lying] = ()
         self._hundreds: list[tuple[int, int]] = []
+        self.mode = Segmented([], name="post_mode", spoken="", joined=True)
         self.seek = text_field("", name="post_find", icon="search")
         self.only_waiting = Button("", name="post_only_waiting", role="pill")
         self.only_waiting.setCheckable(True)
@@ -80,6 +84,7 @@ class WallCard(Card):
     def set_list(self, *, is_list: bool, which: object = None) -> None:
         """Show items instead of boxes, or boxes again."""
         self._stack.setCurrentWidget(self._list_side if is_list else self._wall_side)
+        self.mode.set_value(_LIST if is_list else _WALL)
         self.only_waiting.setVisible(not is_list)
         if which is not None:
             self.seek.clear()
@@ -99,11 +104,16 @@ class WallCard(Card):
         self.boxes.mark_box(box)
 
     def retranslate(self) -> None:
+        self.mode.set_choices([(_WALL, _("Wall")), (_LIST, _("List"))])
+        self.mode.set_value(_LIST if self.is_list else _WALL)
+        self.mode.setAccessibleName(_("Boxes or a list"))
         self.only_waiting.setText(_("Only with post"))
         self.registers.setText(_("Registers"))
         self.ranges.setAccessibleName(_("Which boxes"))
         self.filters.setAccessibleName(_("Which items"))
+        which = self.filters.value() or ALL
         self.filters.set_choices([(key, _filter_words(key)) for key in _FILTERS])
+        self.filters.set_value(which)
         self.no_items.say(_("Nothing waits here."))
         self._offer_ranges()
         self._say_find()
@@ -111,10 +121,8 @@ class WallCard(Card):
         self._say_no_boxes()
 
     def _build_card(self) -> None:
-        row = QHBoxLayout()
-        row.addWidget(self.seek, 1)
-        row.addWidget(self.only_waiting)
-        row.addWidget(self.registers)
+        tools = FlowRow((self.only_waiting, self.registers, self.mode))
+        row = FieldRow([(self.seek, 1), (tools, 0)], least=620)
         self._wall_side, wall = _column(self.ranges, self.boxes, self.no_boxes)
         self._list_side, items = _column(self.filters, self.count, self.items, self.no_items)
         wall.setStretch(1, 1)
@@ -123,7 +131,7 @@ class WallCard(Card):
         self._stack.addWidget(self._wall_side)
         self._stack.addWidget(self._list_side)
         self.body.setSpacing(10)
-        self.body.addLayout(row)
+        self.body.addWidget(row)
         self.body.addWidget(self._stack, 1)
 
     def _join(self) -> None:
@@ -131,6 +139,7 @@ class WallCard(Card):
         self.seek.returnPressed.connect(self._enter)
         self.only_waiting.toggled.connect(lambda _on: self._show_boxes())
         self.registers.clicked.connect(self.registers_wanted)
+        self.mode.chosen.connect(lambda mode: self.set_list(is_list=mode == _LIST))
         self.ranges.chosen.connect(self._other_range)
         self.filters.chosen.connect(lambda _key: self._show_items())
         self.boxes.opened.connect(self.box_wanted)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from civicdesk.desk.second_calls import Call
 from civicdesk.desk.today import Today
@@ -11,43 +10,16 @@ from civicdesk.desk.today_matters import Clash
 from civicdesk.desk.waiting import Offer
 from civicdesk.models import Booking
 from civicdesk.text import _, clock, day, local, ngettext, number
+from civicdesk.ui.pages.today.matter import Matter, Step
+from civicdesk.ui.pages.today.post_matters import post_matters
+
+__all__ = ["ByHand", "Matter", "Step", "matters"]
 
 _OFFERED = 5
 _CLASHES = 5
 
 ByHand = tuple[str, str, str, str]
 """A matter the page does not read itself: icon, tone, title, second line."""
-
-
-@dataclass(frozen=True)
-class Step:
-    """A button: what it does, and its words."""
-
-    act: str
-    words: str
-    role: str = "plain"
-    spoken: str = ""
-
-
-@dataclass(frozen=True)
-class Matter:
-    """One line. `act` is what pressing it does, `button` stands beside it, `steps` under it; all about `subject`."""
-
-    icon: str
-    tone: str
-    title: str
-    second: str = ""
-    act: str = ""
-    button: Step | None = None
-    steps: tuple[Step, ...] = ()
-    subject: object = None
-    key: str = ""
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """All that its row depends on."""
-        words = [step.words for step in self.steps]
-        return self.icon, self.tone, self.title, self.second, self.key, self.act, *words
 
 
 def matters(seen: Today, by_hand: Mapping[str, Sequence[ByHand]]) -> list[Matter]:
@@ -59,6 +31,7 @@ def matters(seen: Today, by_hand: Mapping[str, Sequence[ByHand]]) -> list[Matter
     if seen.muster is not None:
         title = _("A drill is running") if seen.muster.is_drill else _("An evacuation is running")
         found.append(Matter("siren", "bad", title, _("open the list"), act="evacuation"))
+    found += post_matters(seen)
     found += [_clash(clash) for clash in seen.matters.clashes[:_CLASHES]]
     found += [_nobody(booking) for booking in seen.nobody]
     found += _full(seen)
