@@ -100,6 +100,8 @@ class Settings(BaseSettings):
     printers: tuple[PrinterSettings, ...] = ()
     routes: dict[str, RouteSettings] = Field(default_factory=dict)
     mail: MailSettings | None = None
+    sheet_is_printed: bool = False
+    sheet_folder: str = Field(default="", max_length=400)
 
     @classmethod
     def settings_customise_sources(

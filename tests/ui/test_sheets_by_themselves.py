@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from civicdesk.models import PaperKind, PrintJob
+from civicdesk.printing.picture import page_count
+from civicdesk.settings import PrinterSettings, RouteSettings, Settings
+from civicdesk.text import ZONE
+from civicdesk.ui.print_desk import PrintDesk
+from civicdesk.ui.runner import Runner
+from civicdesk.ui.sheets_by_themselves import SheetsByThemselves
+
+MORNING = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)
+EVENING = datetime(2026, 11, 24, 19, 36, tzinfo=ZONE)
+OFFICE = PrinterSettings(name="Office", link="system", address="office")
+
+
+@pytest.fixture
+def sheets(runner: Runner) -> SheetsByThemselves:
+    return SheetsByThemselves(runner, PrintDesk(runner))
+
+
+def settings(**values: object) -> Settings:
+    return Settings.model_construct(**values)
+
+
+def with_printer(sheets: SheetsByThemselves) -> Settings:
+    routes = {PaperKind.OCCUPANCY: RouteSettings(printer="Office")}
+    known = settings(printers=(OFFICE,), routes=routes, sheet_is_printed=True)
+    sheets._printers.settings = known
+    return known
+
+
+def jobs(runner: Runner) -> list[str]:
+    with runner.database.read() as session:
+        return list(session.scalars(select(PrintJob.label)))
+
+
+def test_it_is_printed_once_after_closing_also_when_the_desk_restarts(
+    runner: Runner, sheets: SheetsByThemselves
+) -> None:
+    known = with_printer(sheets)
+    sheets.use(known)
+    sheets.tick(MORNING)
+
+    sheets.tick(EVENING)
+    sheets.tick(EVENING + timedelta(minutes=2))
+    restarted = SheetsByThemselves(runner, sheets._printers)
+    restarted.use(known)
+    restarted.tick(EVENING + timedelta(minutes=3))
+
+    assert jobs(runner) == ["2026-11-24"]
+
+
+def test_without_a_printer_it_is_told_and_printed_later(runner: Runner, sheets: SheetsByThemselves) -> None:
+    told: list[list[tuple[str, ...]]] = []
+    sheets.told.connect(told.append)
+    sheets._printers.settings = settings()
+    sheets.use(settings(sheet_is_printed=True))
+    sheets.tick(MORNING)
+    sheets.tick(EVENING)
+
+    assert [matter[2] for matter in told[-1]] == ["The occupancy sheet was not printed"]
+
+    sheets.use(with_printer(sheets))
+    sheets.tick(EVENING + timedelta(minutes=2))
+
+    assert told[-1] == []
+    assert jobs(runner) == ["2026-11-24"]
+
+
+def test_it_is_kept_in_its_folder(qtbot: QtBot, sheets: SheetsByThemselves, tmp_path: Path) -> None:
+    folder = tmp_path / "sheets"
+    sheets.use(settings(sheet_folder=str(folder)))
+    keep(qtbot, sheets, MORNING)
+    with qtbot.waitSignal(sheets.done):
+        sheets.tick(EVENING + timedelta(days=1))
+
+    assert sorted(file.name for file in folder.iterdir()) == [
+        "occupancy-2026-11-24.pdf",
+        "occupancy-2026-11-25.pdf",
+    ]
+    assert page_count((folder / "occupancy-2026-11-24.pdf").read_bytes()) == 1
+
+
+def test_a_folder_that_takes_no_file_is_told_and_tried_again(
+    qtbot: QtBot, sheets: SheetsByThemselves, tmp_path: Path
+) -> None:
+    told: list[list[tuple[str, ...]]] = []
+    sheets.told.connect(told.append)
+    folder = tmp_path / "sheets"
+    folder.write_text("in the way")
+    sheets.use(settings(sheet_folder=str(folder)))
+    keep(qtbot, sheets, MORNING)
+
+    with qtbot.waitSignal(sheets.told):
+        sheets.tick(EVENING)
+    assert told[-1][0][2] == "The occupancy sheet could not be kept"
+    assert "tried again" in told[-1][0][3]
+
+    folder.unlink()
+    with qtbot.waitSignal(sheets.done):
+        sheets.tick(EVENING + timedelta(minutes=2))
+    assert told[-1] == []
+    assert (folder / "occupancy-2026-11-24.pdf").exists()
+
+
+def test_nothing_happens_where_nothing_is_set(runner: Runner, sheets: SheetsByThemselves) -> None:
+    sheets.use(settings())
+    sheets.tick(MORNING)
+    sheets.tick(EVENING)
+
+    assert jobs(runner) == []
+
+
+def keep(qtbot: QtBot, sheets: SheetsByThemselves, at: datetime) -> None:
+    sheets.tick(at)
+    qtbot.waitUntil(lambda: not sheets._is_at_work)
