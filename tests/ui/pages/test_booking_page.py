@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -615,6 +616,40 @@ def test_ten_thousand_people_fit_into_no_room(page: BookingPage, runner: Runner,
     assert pills(page)["Çınar Odası"] == "holds 16 people"
     assert "holds 16 people like this" in page.side.banner.sentence.text()
     assert kept(runner) == []
+
+
+def test_more_equipment_than_there_is_is_told_and_not_booked_without(
+    page: BookingPage, runner: Runner, qtbot: QtBot
+) -> None:
+    with runner.database.begin() as session:
+        session.add(Equipment(name="Projektör", count=3))
+    drawn(runner, page, "Çınar Odası")
+    write(page, "booking_title", "Kompost")
+    qtbot.waitUntil(page.form.needs.pieces["Projektör"].isVisible)
+    pieces = page.form.needs.pieces["Projektör"].number
+    pieces.setFocus()
+    QTest.keyClicks(pieces, "9")
+    QTest.keyClick(pieces, Qt.Key.Key_Tab)
+    settled(page, qtbot)
+    press(page, "booking_save")
+
+    assert kept(runner) == []
+    assert page.side.banner.isVisible()
+
+
+def test_a_booking_that_goes_on_after_midnight_can_be_changed(page: BookingPage, runner: Runner) -> None:
+    wish = Wish(
+        room_id=room_id(runner, "Çınar Odası"), starts_at=at("22:00"), ends_at=at("22:00"), title="Nöbet"
+    )
+    with runner.database.begin() as session:
+        wish = replace(wish, ends_at=wish.starts_at + timedelta(hours=3))
+        booking = bookings.book(session, wish, at=TUESDAY, override="nöbet")
+    page.open(BookingWish(booking_id=booking.id, starts_at=booking.starts_at, ends_at=booking.ends_at))
+    write(page, "booking_title", "Gece nöbeti")
+    press(page, "booking_save")
+
+    changed = kept(runner)[0]
+    assert (changed.title, changed.ends_at - changed.starts_at) == ("Gece nöbeti", timedelta(hours=3))
 
 
 def test_nothing_written_is_asked_for(page: BookingPage, runner: Runner) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from civicdesk.desk import recurrence
 from civicdesk.desk.booking_wish import Wish
-from civicdesk.desk.free_rooms import Fit
+from civicdesk.desk.free_rooms import Fit, RoomOffer
 from civicdesk.errors import Refusal
 from civicdesk.models import BookingKind, new_id
 from civicdesk.text import _, local
@@ -77,6 +77,7 @@ class Draft:
         wish, seen = self.wish(), self.seen
         assert seen is not None
         assert seen.offer is not None
+        self._refuse_short(seen.offer)
         is_series = len(seen.days) > 1
         if is_series and self.picked.forced(seen) and not override:
             raise Refusal("closed", _("The centre is closed on a day that was taken in. Say why it may be."))
@@ -134,6 +135,12 @@ class Draft:
         """What stands against it, before anybody presses the button."""
         weighed = seen.days if len(seen.days) == 1 else self.picked.kept(seen)
         return next((found.sentence for on in weighed if (found := seen.why_not(on))), "")
+
+    def _refuse_short(self, offer: RoomOffer) -> None:
+        """A room that lacks what is wanted would be booked without it."""
+        if sum(offer.equipment.values()) < sum(self._form.needs.wanted().values()):
+            words = _("There is not that much of this equipment left then. Take less, or another time.")
+            raise Refusal("equipment_taken", words)
 
     def _second(self, wish: Wish) -> Wish | None:
         on = self._form.second_day()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.desk.booking_rules import LONGEST_BUFFER
+from civicdesk.desk.booking_wish import MOST_PIECES
 from civicdesk.desk.gear import Gear
 from civicdesk.models import LayoutKind
 from civicdesk.text import _
@@ -77,7 +78,7 @@ class NeedsPart(Themed, QWidget):
             return
         before, self._said = self.wanted(), said
         empty(self._gear)
-        self.pieces = {name: self._piece(place, name, most) for place, (name, most) in enumerate(said)}
+        self.pieces = {name: self._piece(place, name) for place, (name, _most) in enumerate(said)}
         self.show_wanted(before)
         rows = [LabelledField(name, stepper) for name, stepper in self.pieces.items()]
         if rows:
@@ -108,7 +109,8 @@ class NeedsPart(Themed, QWidget):
         for stepper in (self.setup, self.clearing):
             stepper.value_changed.connect(lambda _minutes: self.changed.emit())
 
-    def _piece(self, place: int, name: str, most: int) -> Stepper:
-        stepper = Stepper(name, name=f"booking_gear_{place + 1}", lowest=0, highest=most, value=0)
+    def _piece(self, place: int, name: str) -> Stepper:
+        # more than there is can be written: the rules say so, while a field that goes back to none would say nothing
+        stepper = Stepper(name, name=f"booking_gear_{place + 1}", lowest=0, highest=MOST_PIECES, value=0)
         stepper.value_changed.connect(lambda _count: self.changed.emit())
         return stepper

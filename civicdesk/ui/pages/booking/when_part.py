@@ -19,6 +19,7 @@ from civicdesk.ui.widgets.themed import Themed
 _HOURS = 24
 _USUAL = timedelta(hours=2)
 _MINUTE = timedelta(minutes=1)
+_DAY = timedelta(days=1)
 
 
 class WhenPart(Themed, QWidget):
@@ -35,7 +36,7 @@ class WhenPart(Themed, QWidget):
         self.day_field = LabelledField("", self.on)
         self.begins_field, self.ends_field = LabelledField("", self.begins), LabelledField("", self.ends)
         self._times = ("10:00", "12:00")
-        self._is_told = False
+        self._is_told = self._is_overnight = False
         self._build()
         self.begin(at)
         self.retranslate()
@@ -44,6 +45,7 @@ class WhenPart(Themed, QWidget):
         """Today at the next half hour, for two hours."""
         self.on.show_today(local(at).date())
         self.on.set_value(local(at).date())
+        self._is_overnight = False
         self._write(next_half_hour(at), _later(next_half_hour(at), _USUAL))
         self.refuse("")
 
@@ -52,6 +54,7 @@ class WhenPart(Themed, QWidget):
         begins, on = local(starts_at), local(starts_at).date()
         until = local(ends_at or starts_at + self.length())
         is_midnight = until.date() > on and until.time() == time(0)
+        self._is_overnight = until.date() > on and not is_midnight
         self.on.set_value(on)
         self._write(f"{begins:%H:%M}", "24:00" if is_midnight else f"{until:%H:%M}")
 
@@ -60,8 +63,9 @@ class WhenPart(Themed, QWidget):
         return _instant(on or self.on.value(), self._times[0])
 
     def ends_on(self, on: date | None = None) -> datetime:
-        """The instant it ends."""
-        return _instant(on or self.on.value(), self._times[1])
+        """The instant it ends; of a booking that goes on after midnight it is an hour of the next day."""
+        ends = _instant(on or self.on.value(), self._times[1])
+        return ends + _DAY if self._is_overnight and ends <= self.starts_on(on) else ends
 
     def read(self) -> None:
         """Take what stands in the fields, also where the cursor still is."""
