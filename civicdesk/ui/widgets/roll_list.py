@@ -22,14 +22,13 @@ from civicdesk.text import _
 from civicdesk.ui.theme.icons import pixmap
 from civicdesk.ui.theme.letters import desk_font
 from civicdesk.ui.theme.now import current, roomy, scaled
+from civicdesk.ui.widgets.painted_line import END, paint_focus, paint_words
 from civicdesk.ui.widgets.themed import Themed, named
 from civicdesk.ui.widgets.touch import touch_list
 
 _Index = QModelIndex | QPersistentModelIndex
 _LINE = Qt.ItemDataRole.UserRole
-_START = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 _SEMI = QFont.Weight.DemiBold
-_END = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
 
 
 class RollLine(Protocol):
@@ -150,9 +149,7 @@ class _Painting(QStyledItemDelegate):
             _paint_row(painter, box, line)
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_HasFocus and line.visit_id is not None:
-            painter.setPen(QPen(QColor(current().primary), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), 10, 10)
+            paint_focus(painter, box)
         painter.restore()
 
 
@@ -162,10 +159,8 @@ def _paint_heading(painter: QPainter, box: QRect, line: RollLine) -> None:
     painter.fillRect(box, QColor(soft if line.tone else theme.canvas))
     room = box.adjusted(roomy(16), 0, -roomy(16), 0)
     ink = strong if line.tone else theme.ink
-    end = _words(painter, room, line.note, font=desk_font(13, _SEMI), ink=ink, where=_END)
-    _words(
-        painter, room.adjusted(0, 0, -end - 12, 0), line.title, font=desk_font(15, QFont.Weight.Bold), ink=ink
-    )
+    end = paint_words(painter, room, line.note, desk_font(13, _SEMI), ink, where=END)
+    paint_words(painter, room.adjusted(0, 0, -end - 12, 0), line.title, desk_font(15, QFont.Weight.Bold), ink)
 
 
 def _paint_row(painter: QPainter, box: QRect, line: RollLine) -> None:
@@ -178,7 +173,7 @@ def _paint_row(painter: QPainter, box: QRect, line: RollLine) -> None:
         room.adjust(
             0,
             0,
-            -_words(painter, room, line.note, font=desk_font(), ink=theme.ink, where=_END) - roomy(14),
+            -paint_words(painter, room, line.note, desk_font(), theme.ink, where=END) - roomy(14),
             0,
         )
     top, below = QRect(room), QRect(room)
@@ -188,8 +183,8 @@ def _paint_row(painter: QPainter, box: QRect, line: RollLine) -> None:
         top.adjust(0, roomy(6), 0, 0)
         below.adjust(0, 0, 0, -roomy(6))
         second = theme.bad if line.tone == "bad" else theme.mute
-        _words(painter, below, line.second, font=desk_font(13), ink=second)
-    _words(painter, top, line.title, font=desk_font(17, _SEMI), ink=theme.ink)
+        paint_words(painter, below, line.second, desk_font(13), second)
+    paint_words(painter, top, line.title, desk_font(17, _SEMI), theme.ink)
 
 
 def _paint_round(painter: QPainter, room: QRect, line: RollLine) -> int:
@@ -231,21 +226,3 @@ def _paint_state(painter: QPainter, room: QRect, line: RollLine) -> int:
     painter.setPen(QColor(strong))
     painter.drawText(at, Qt.AlignmentFlag.AlignCenter, word)
     return width
-
-
-def _words(
-    painter: QPainter,
-    room: QRect,
-    words: str,
-    *,
-    font: QFont,
-    ink: str,
-    where: Qt.AlignmentFlag = _START,
-) -> int:
-    """Write one line, ending in … when there is no room; returns how wide it is."""
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-    painter.setFont(font)
-    painter.setPen(QColor(ink))
-    painter.drawText(room, int(where) | int(Qt.TextFlag.TextSingleLine), shown)
-    return metrics.horizontalAdvance(shown)

@@ -21,13 +21,13 @@ from civicdesk.ui.pages.imports.subject import Line, Subject
 from civicdesk.ui.theme.icons import pixmap
 from civicdesk.ui.theme.letters import desk_font
 from civicdesk.ui.theme.now import current, roomy, scaled
+from civicdesk.ui.widgets.painted_line import paint_focus, paint_words
 from civicdesk.ui.widgets.themed import Themed, named
 from civicdesk.ui.widgets.touch import touch_list
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROW = Qt.ItemDataRole.UserRole
 _SEMI = QFont.Weight.DemiBold
-_START = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
 _WIDE = 620  # from here on the day stands beside the title, and the verdict has its word
 
 
@@ -150,9 +150,7 @@ class _Painting(QStyledItemDelegate):
         self._paint_what(painter, room, line, is_wide=is_wide)
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(current().primary), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), 10, 10)
+            paint_focus(painter, box)
         painter.restore()
 
     def _paint_lead(self, painter: QPainter, room: QRect, line: Line) -> int:
@@ -161,8 +159,8 @@ class _Painting(QStyledItemDelegate):
         width = QFontMetrics(desk_font(15, _SEMI)).horizontalAdvance(self._subject.lead_room)
         first, second = self._subject.lead_of(line)
         top, below = _lines(QRect(room.left(), room.top(), width, room.height()), 2)
-        _words(painter, top, first, desk_font(15, _SEMI), theme.ink)
-        _words(painter, below, second, desk_font(14), theme.mute)
+        paint_words(painter, top, first, desk_font(15, _SEMI), theme.ink)
+        paint_words(painter, below, second, desk_font(14), theme.mute)
         return room.left() + width + roomy(8)
 
     def _paint_what(self, painter: QPainter, room: QRect, line: Line, *, is_wide: bool) -> None:
@@ -176,7 +174,7 @@ class _Painting(QStyledItemDelegate):
             (self._subject.second_of(line), desk_font(14), ink),
         ]
         for strip, (what, font, colour) in zip(_lines(room, len(said)), said, strict=True):
-            _words(painter, strip, what, font, colour)
+            paint_words(painter, strip, what, font, colour)
 
 
 def _paint_tick(painter: QPainter, room: QRect, is_ticked: bool | None) -> int:
@@ -211,7 +209,7 @@ def _paint_verdict(painter: QPainter, room: QRect, said: tuple[str, str, str], *
     painter.drawRoundedRect(QRectF(at).adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2)
     icon = pixmap(shape, strong, size)
     painter.drawPixmap(at.left() + side, at.center().y() - size // 2 + 1, icon)
-    _words(painter, at.adjusted(side + size + 6, 0, 0, 0), word, font, strong)
+    paint_words(painter, at.adjusted(side + size + 6, 0, 0, 0), word, font, strong)
     return at.left() - roomy(14)
 
 
@@ -220,11 +218,3 @@ def _lines(room: QRect, count: int) -> list[QRect]:
     inner = room.adjusted(0, roomy(8), 0, -roomy(8))
     high = inner.height() // count
     return [QRect(inner.left(), inner.top() + at * high, inner.width(), high) for at in range(count)]
-
-
-def _words(painter: QPainter, room: QRect, said: str, font: QFont, ink: str) -> None:
-    """One line, ending in … when there is no room."""
-    shown = QFontMetrics(font).elidedText(said, Qt.TextElideMode.ElideRight, room.width())
-    painter.setFont(font)
-    painter.setPen(QColor(ink))
-    painter.drawText(room, int(_START) | int(Qt.TextFlag.TextSingleLine), shown)

@@ -12,12 +12,11 @@ from civicdesk.ui.pages.visitors.lines import Line
 from civicdesk.ui.theme.icons import pixmap
 from civicdesk.ui.theme.letters import desk_font
 from civicdesk.ui.theme.now import current, roomy, scaled
+from civicdesk.ui.widgets.painted_line import END, paint_focus, paint_words
 
 LINE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 _SEMI = QFont.Weight.DemiBold
-_START = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading
-_END = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing
 _WIDE = 900  # from here on pills and notes stand beside the name
 
 
@@ -49,9 +48,7 @@ class Painting(QStyledItemDelegate):
             _paint_line(painter, box, line)
         state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(QColor(current().primary), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(2, 2, -2, -2), 10, 10)
+            paint_focus(painter, box)
         painter.restore()
 
 
@@ -67,8 +64,8 @@ def _paint_heading(painter: QPainter, box: QRect, line: Line) -> None:
     theme = current()
     painter.fillRect(box, QColor(theme.canvas))
     room = box.adjusted(roomy(16), 0, -roomy(16), 0)
-    end = _words(painter, room, line.note, desk_font(13), theme.mute, where=_END)
-    _words(painter, room.adjusted(0, 0, -end - 12, 0), line.title, desk_font(15, _SEMI), theme.ink)
+    end = paint_words(painter, room, line.note, desk_font(13), theme.mute, where=END)
+    paint_words(painter, room.adjusted(0, 0, -end - 12, 0), line.title, desk_font(15, _SEMI), theme.ink)
 
 
 def _paint_line(painter: QPainter, box: QRect, line: Line) -> None:
@@ -95,7 +92,7 @@ def _paint_lead(painter: QPainter, room: QRect, line: Line) -> None:
     theme = current()
     font = desk_font(16, _SEMI)
     ink = theme.tone(line.lead_tone)[0] if line.lead_tone else theme.ink
-    _words(painter, room, line.lead, font, ink)
+    paint_words(painter, room, line.lead, font, ink)
     room.setLeft(room.left() + QFontMetrics(font).horizontalAdvance("00:00") + roomy(18))
     if line.icon:
         size = scaled(22)
@@ -114,14 +111,14 @@ def _paint_action(painter: QPainter, at: QRect, line: Line) -> None:
     left = at.left() + roomy(16)
     painter.drawPixmap(left, at.center().y() - size // 2, pixmap(line.action_icon, ink, size))
     words = at.adjusted(roomy(16) + size + roomy(8), 0, 0, 0)
-    _words(painter, words, line.action, desk_font(15, _SEMI), ink)
+    paint_words(painter, words, line.action, desk_font(15, _SEMI), ink)
 
 
 def _paint_note(painter: QPainter, room: QRect, line: Line) -> None:
     if line.note:
         font = desk_font(14)
         width = max(scaled(84), QFontMetrics(font).horizontalAdvance(line.note))
-        _words(painter, room, line.note, font, current().mute, where=_END)
+        paint_words(painter, room, line.note, font, current().mute, where=END)
         room.setRight(room.right() - width - roomy(14))
 
 
@@ -166,7 +163,7 @@ def _paint_pill(painter: QPainter, at: QRect, words: str, tone: str, icon: str) 
         size = scaled(16)
         painter.drawPixmap(inner.left(), at.center().y() - size // 2 + 1, pixmap(icon, strong, size))
         inner.setLeft(inner.left() + size + 6)
-    _words(painter, inner, words, desk_font(13, _SEMI), strong)
+    paint_words(painter, inner, words, desk_font(13, _SEMI), strong)
 
 
 def _paint_ground(painter: QPainter, at: QRect, tone: str) -> None:
@@ -180,24 +177,12 @@ def _paint_ground(painter: QPainter, at: QRect, tone: str) -> None:
 def _paint_who(painter: QPainter, room: QRect, line: Line, second: str) -> None:
     theme = current()
     if not second:
-        _words(painter, room, line.title, desk_font(15, _SEMI), theme.ink)
+        paint_words(painter, room, line.title, desk_font(15, _SEMI), theme.ink)
         return
     top, below = QRect(room), QRect(room)
     top.setTop(room.top() + roomy(9))
     top.setBottom(room.center().y() + scaled(1))
     below.setTop(room.center().y() + scaled(1))
     below.setBottom(room.bottom() - roomy(9))
-    _words(painter, top, line.title, desk_font(15, _SEMI), theme.ink)
-    _words(painter, below, second, desk_font(13), theme.mute)
-
-
-def _words(
-    painter: QPainter, room: QRect, words: str, font: QFont, ink: str, *, where: Qt.AlignmentFlag = _START
-) -> int:
-    """Write one line, ending in … when there is no room; returns how wide it is."""
-    metrics = QFontMetrics(font)
-    shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width())
-    painter.setFont(font)
-    painter.setPen(QColor(ink))
-    painter.drawText(room, int(where) | int(Qt.TextFlag.TextSingleLine), shown)
-    return metrics.horizontalAdvance(shown)
+    paint_words(painter, top, line.title, desk_font(15, _SEMI), theme.ink)
+    paint_words(painter, below, second, desk_font(13), theme.mute)
