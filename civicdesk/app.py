@@ -67,6 +67,10 @@ class CivicDesk(QObject):
         self._one: OneDesk | None = None
         self._settings_aside: Path | None = None
         self._is_demo, self._database = is_demo, database
+        self._mail_timer = QTimer(self)
+        self._mail_timer.setSingleShot(True)
+        self._mail_timer.setInterval(_MAIL_MS)
+        self._mail_timer.timeout.connect(self.open_mail)
         self._imported.connect(self._open)
         self.curtain.painted.connect(self._import, Qt.ConnectionType.QueuedConnection)
         self.curtain.again_wanted.connect(self._open)
@@ -85,6 +89,7 @@ class CivicDesk(QObject):
         """Let go of everything, in order."""
         if self.readers:
             self.readers.stop()
+        self._mail_timer.stop()
         if self.mail:
             self.mail.stop()
         if self.printers:
@@ -201,17 +206,27 @@ class CivicDesk(QObject):
         self.desk.desk_paper.tell_cut_short()
         self._tell_of_settings(runner)
         runner.background(runner.database.verify)  # damage is told; it takes too long to wait for
-        QTimer.singleShot(_MAIL_MS, self.desk, self.open_mail)
+        self._mail_timer.start()
         QTimer.singleShot(_SETTLED_MS, quiet.settle)
         self.opened.emit()
 
     def open_mail(self) -> None:
         """Send what waits; nobody at the desk waits for that, so it begins when the desk is in use."""
+        from civicdesk.errors import Unavailable  # noqa: PLC0415
         from civicdesk.ui.mail_desk import MailDesk  # noqa: PLC0415
 
-        if self.desk is not None and self.runner is not None and self.mail is None:
-            self.mail = MailDesk(self.runner)
-            self.desk.use_mail(self.mail)
+        if self.desk is None or self.runner is None or self.mail is not None:
+            return
+        mail = MailDesk(self.runner)
+        try:
+            mail.open()
+        except Unavailable as trouble:
+            _log.warning("mail: %s", trouble.__cause__ or trouble)
+            mail.deleteLater()
+            self._mail_timer.start()  # the file is busy: a moment later it is not
+            return
+        self.mail = mail
+        self.desk.use_mail(mail)
 
     def _tell_of_settings(self, runner: Runner) -> None:
         from civicdesk.text import _  # noqa: PLC0415

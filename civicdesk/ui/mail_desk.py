@@ -36,6 +36,7 @@ class MailDesk(QObject):
         self.mail: MailSettings | None = None
         self.state, self.standing = State(), Standing()
         self.cut_short = 0
+        self._is_used = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
@@ -45,15 +46,19 @@ class MailDesk(QObject):
         runner.changed.connect(self._wake, Qt.ConnectionType.DirectConnection)
         runner.changed.connect(self._note)
 
+    def open(self) -> None:
+        """Look what a stop cut short. Raises Unavailable while another program holds the file."""
+        if self._queue is None:
+            self._queue = self._make()
+
     def use(self, settings: Settings) -> None:
         """Send by the server of these settings from now on; one that did not change goes on undisturbed."""
-        if self._queue is None:
-            self._queue = self._open()
-        elif settings.mail == self.mail:
-            return
-        self.mail = settings.mail
-        self._queue.use(self.mail)
-        self.look()
+        self.open()
+        if self._queue is not None and not (self._is_used and settings.mail == self.mail):
+            self._is_used = True
+            self.mail = settings.mail
+            self._queue.use(self.mail)
+            self.look()
 
     def renew(self) -> None:
         """The password was written anew: begin again with the same server."""
@@ -81,7 +86,7 @@ class MailDesk(QObject):
         self.standing = standing
         self.changed.emit()
 
-    def _open(self) -> MailQueue:
+    def _make(self) -> MailQueue:
         queue = MailQueue(
             self._runner.database,
             at=self._runner.at,
