@@ -203,6 +203,23 @@ def test_a_file_that_another_program_holds_opens_when_it_lets_go(
     assert civicdesk.desk is not None
 
 
+def test_email_begins_when_the_file_is_free_and_nobody_is_told_of_the_wait(
+    start: Start, ready: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("civicdesk.database.BUSY_MS", 10)
+    civicdesk = start()
+    qtbot.waitUntil(lambda: civicdesk.desk is not None, timeout=10_000)
+    other = Database(ready)
+    with other.begin() as session:
+        session.connection()
+        civicdesk.open_mail()
+        assert civicdesk.mail is None
+    other.close()
+    civicdesk.open_mail()
+
+    assert civicdesk.mail is not None
+
+
 def test_the_curtain_leaves_when_it_is_told_to(start: Start, ready: Path, qtbot: QtBot) -> None:
     ready.write_bytes(b"not a database at all" * 500)
     civicdesk = start()
