@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from civicdesk import codes
 from civicdesk.database import Changes
@@ -26,6 +26,7 @@ from civicdesk.models import (
     SignedPickup,
 )
 from civicdesk.text import _, clock
+from civicdesk.ui.pages.checkin.field_row import FieldRow
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.post.box_view import BoxView
 from civicdesk.ui.pages.post.deeds import PostDeeds
@@ -43,6 +44,7 @@ from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
+from civicdesk.ui.widgets.touch import TouchScrollArea
 
 _SIDE_WIDTH = 400
 
@@ -139,12 +141,13 @@ class PostPage(Page):
         self.side = QStackedWidget()
         for view in (self._empty, self.box, self.item, self.handed):
             self.side.addWidget(view)
-        head = QHBoxLayout()
-        head.addWidget(FlowRow((self.title, self.waiting, self.notices, self.unmatched), spacing=10), 1)
-        head.addWidget(self.receive)
-        main = QVBoxLayout()
+        said = FlowRow((self.title, self.waiting, self.notices, self.unmatched), spacing=10)
+        inside = QWidget()
+        inside.setProperty("kind", "scrolled")
+        main = QVBoxLayout(inside)
+        main.setContentsMargins(0, 0, 0, 0)
         main.setSpacing(12)
-        main.addLayout(head)
+        main.addWidget(FieldRow([(said, 1), (self.receive, 0)], least=560))
         main.addWidget(self.banner)
         main.addWidget(self.wall, 1)
         self._grid = QGridLayout(self)
@@ -152,7 +155,7 @@ class PostPage(Page):
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(12)
         self._grid.setColumnStretch(0, 1)
-        self._grid.addLayout(main, 0, 0)
+        self._grid.addWidget(TouchScrollArea(inside), 0, 0)
         self._fit()
 
     def _fit(self) -> None:

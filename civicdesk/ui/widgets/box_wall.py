@@ -66,12 +66,11 @@ class WallModel(QAbstractListModel):
         if not index.isValid() or index.row() >= len(self.tiles):
             return None
         tile = self.tiles[index.row()]
-        said: dict[int, object] = {
-            _TILE: tile,
-            Qt.ItemDataRole.DisplayRole: str(tile.number),
-            Qt.ItemDataRole.AccessibleTextRole: spoken(tile),
-        }
-        return said.get(role)
+        if role == _TILE:
+            return tile
+        if role == Qt.ItemDataRole.DisplayRole:
+            return str(tile.number)
+        return spoken(tile) if role == Qt.ItemDataRole.AccessibleTextRole else None
 
 
 class BoxWall(Themed, QListView):

@@ -13,6 +13,7 @@ from civicdesk.text import _, fold, number
 from civicdesk.ui.pages.checkin.field_row import FieldRow
 from civicdesk.ui.pages.post.item_list import ItemList
 from civicdesk.ui.post_words import items_words
+from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.box_wall import BoxWall
 from civicdesk.ui.widgets.button import Button
 from civicdesk.ui.widgets.card import Card
@@ -25,6 +26,7 @@ from civicdesk.ui.widgets.segmented import Segmented
 ALL = "all"
 _WALL, _LIST = "wall", "list"
 NOTICES, UNMATCHED = "notices", "unmatched"
+_LEAST_HIGH = 230
 _FILTERS = (ALL, NOTICES, Age.DAYS_3, Age.DAYS_7, Age.DAYS_30, UNMATCHED)
 
 
@@ -130,6 +132,8 @@ class WallCard(Card):
         self._stack = QStackedWidget()
         self._stack.addWidget(self._wall_side)
         self._stack.addWidget(self._list_side)
+        for part in (self.boxes, self.items):
+            part.setMinimumHeight(roomy(_LEAST_HIGH))
         self.body.setSpacing(10)
         self.body.addWidget(row)
         self.body.addWidget(self._stack, 1)
