@@ -130,9 +130,8 @@ class MemberPage(Page):
         self.merge.setText(_("Merge with another"))
         self.remove.setText(_("Strike off"))
         self.forms.retranslate()
+        self.board.retranslate()
         self._words()
-        if self._glance:
-            self.board.show_glance(self._glance, self.runner.at())
 
     def _show(self, glance: Glance) -> None:
         self._glance = glance

@@ -63,7 +63,6 @@ class AboutCard(Card):
         self.post.say(_hears(one))
         self.note.say(one.authority_note)
         self._say_numbers(one)
-        self.place.setText(_("Box and lines"))
 
     def cover(self, *, is_shown: bool) -> None:
         """Show the numbers, or only their ends."""
@@ -72,6 +71,14 @@ class AboutCard(Card):
             self._say_numbers(self._glance.organisation)
         if changed:
             self.covers_changed.emit(is_shown)
+
+    def retranslate(self) -> None:
+        self.place.setText(_("Box and lines"))
+        self._name_cover()
+
+    def _name_cover(self) -> None:
+        self.show_numbers.setText(_("Cover numbers") if self.is_shown else _("Show numbers"))
+        self.show_numbers.set_icon("eye-off" if self.is_shown else "eye")
 
     def _say_numbers(self, one: Organisation) -> None:
         shown = (lambda kept: kept) if self.is_shown else identifiers.masked
@@ -84,8 +91,7 @@ class AboutCard(Card):
         self.numbers.say("\n".join(f"{word}: {kept}" for word, kept in told if kept))
         phone = identifiers.phone_shown(one.phone)
         self.reach.say(" · ".join(filter(None, (phone, one.email))))
-        self.show_numbers.setText(_("Cover numbers") if self.is_shown else _("Show numbers"))
-        self.show_numbers.set_icon("eye-off" if self.is_shown else "eye")
+        self._name_cover()
 
 
 def _hears(one: Organisation) -> str:

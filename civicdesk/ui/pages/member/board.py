@@ -40,6 +40,8 @@ class Board(Themed, QWidget):
         self.lately = RowsCard("member_lately", "users")
         self.messages = RowsCard("member_messages", "phone")
         self.use = MonthCard()
+        for card in (self.messages, self.lately):
+            card.button.hide()
         self._sides = (
             _side(self.people, self.papers, self.about),
             _side(self.post, self.coming, self.messages, self.lately, self.use),
@@ -52,6 +54,16 @@ class Board(Themed, QWidget):
         self.people.wanted.connect(lambda: self.person_wanted.emit(None))
         self.papers.wanted.connect(lambda: self.paper_wanted.emit(None))
         self.about.covers_changed.connect(lambda _shown: self._show_people())
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        self.people.button.setText(_("Add a person"))
+        self.papers.button.setText(_("Add a paper"))
+        self.post.button.setText(_("To its post"))
+        self.coming.button.setText(_("Book a room"))
+        self.about.retranslate()
+        if self._glance and self._at:
+            self.show_glance(self._glance, self._at)
 
     def show_glance(self, glance: Glance, at: datetime) -> None:
         """Show this organisation as it stands now."""
@@ -79,7 +91,6 @@ class Board(Themed, QWidget):
             row = rows.person_row(known, is_shown=self.about.is_shown)
             row.clicked.connect(lambda _on=False, person=known.person: self.person_wanted.emit(person))
             shown.append(row)
-        self.people.button.setText(_("Add a person"))
         nothing = _(
             "Nobody is named yet. Whoever may collect its post stands here, with the written authority."
         )
@@ -91,18 +102,15 @@ class Board(Themed, QWidget):
             row = rows.paper_row(paper)
             row.clicked.connect(lambda _on=False, each=paper.paper: self.paper_wanted.emit(each))
             shown.append(row)
-        self.papers.button.setText(_("Add a paper"))
         nothing = _("No paper. By which paper it uses the address stands here, and until when.")
         self.papers.show_rows(_("Use of the address"), len(shown), shown, nothing)
 
     def _show_waiting(self, glance: Glance, at: datetime) -> None:
         today = local(at).date()
-        self.post.button.setText(_("To its post"))
         items = [rows.post_row(item, today) for item in glance.post[:5]]
         self.post.show_rows(_("Post waiting"), len(glance.post), items, _("No post waits."))
         told: list[QWidget] = [rows.message_row(message) for message in glance.messages]
         told += [rows.loan_row(loan, today) for loan in glance.loans]
-        self.messages.button.hide()
         self.messages.setVisible(bool(told))
         self.messages.show_rows(_("Messages and loans"), len(told), told, "")
 
@@ -112,7 +120,6 @@ class Board(Themed, QWidget):
             row = rows.booking_row(booking)
             row.clicked.connect(lambda _on=False, id_=booking.id: self.booking_pressed.emit(id_))
             shown.append(row)
-        self.coming.button.setText(_("Book a room"))
         self.coming.show_rows(
             _("Bookings to come"), glance.coming.count, shown, _("No room is booked for it.")
         )
@@ -124,7 +131,6 @@ class Board(Themed, QWidget):
             row.clicked.connect(lambda _on=False, id_=visit.visitor_id: self.visitor_pressed.emit(id_))
             shown.append(row)
         people = glance.lately.people
-        self.lately.button.hide()
         title = ngettext(
             "Visitors in 30 days: {count} person", "Visitors in 30 days: {count} people", people
         ).format(count=number(people))
