@@ -122,7 +122,7 @@ class FaceForm(FormCard):
             ]
         )
         self.speaks_row.set_words(_("Language of its e-mails"))
-        self.speaks.set_choices([("tr", _("Turkish")), ("en", _("English"))])
+        self.speaks.set_choices([("tr", "Türkçe"), ("en", "English")])
         self.discreet.say(_("Badges of its visitors do not name it"))
         self._offer()
 
