@@ -163,6 +163,7 @@ class ReceivePage(Page):
         self._say_save()
 
     def _heard(self, answer: Answer) -> None:
+        self._say_save()
         self.scan_answered.emit("ok" if answer.heard.is_good else "warn")
 
     def _save(self) -> None:

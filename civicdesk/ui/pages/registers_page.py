@@ -200,6 +200,9 @@ class RegistersPage(Page):
         return mail_registers.of_organisation(session, whose.id, first, last, at=at)
 
     def _show(self, drawn: tuple[bytes, int]) -> None:
+        if not self.isVisible():
+            self._stale = True  # drawn anew when somebody looks again
+            return
         self._pdf, count = drawn
         self.paper.show_pdf(self._pdf, _("Register of post"))
         self.second.setText(
