@@ -89,6 +89,7 @@ _ACTIONS: dict[str, str] = {
     "move_booking": N_("Moved a booking"),
     "move_room": N_("Moved a room in the list"),
     "muster": N_("Started an evacuation"),
+    "open_visitor_log": N_("Opened the visitor log"),
     "paper_came_out": N_("Said that a paper had come out"),
     "print_while_locked": N_("Printed a list while the desk was locked"),
     "reinstate": N_("Gave back the right to sign in"),

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from civicdesk.ui.pages.queue_page import QueuePage
     from civicdesk.ui.pages.receive_page import ReceivePage
     from civicdesk.ui.pages.registers_page import RegistersPage
+    from civicdesk.ui.pages.reports_page import ReportsPage
     from civicdesk.ui.pages.rooms_page import RoomsPage
     from civicdesk.ui.pages.secretariat_page import SecretariatPage
     from civicdesk.ui.pages.settings_page import SettingsPage
@@ -57,6 +58,7 @@ WAYS = (
     "emails",
     "secretariat",
     "preview",
+    "reports",
     "settings",
     "import",
     "members",
@@ -222,6 +224,12 @@ class DeskPages(LooseStack):
         from civicdesk.ui.pages.imports.members import Members  # noqa: PLC0415
 
         return self._make("import_members", lambda runner: ImportPage(runner, Members()))
+
+    @cached_property
+    def reports(self) -> ReportsPage:
+        from civicdesk.ui.pages.reports_page import ReportsPage  # noqa: PLC0415
+
+        return self._make("reports", ReportsPage)
 
     @cached_property
     def settings(self) -> SettingsPage:

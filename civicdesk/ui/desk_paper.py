@@ -55,6 +55,7 @@ class DeskPaper(QObject):
             "list_wanted": self.paper.evacuation,
             "day_list_wanted": self.paper.day_list,
             "setup_list_wanted": self.paper.setup_list,
+            "occupancy_wanted": self.paper.occupancy,
             "door_sign_wanted": self.paper.door_sign,
             "receipt_wanted": self.paper.receipt,
             "register_wanted": self.paper.mail_register,

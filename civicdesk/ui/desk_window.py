@@ -33,6 +33,7 @@ from civicdesk.ui.readers import Readers
 from civicdesk.ui.retention import Retention
 from civicdesk.ui.runner import Notice, Runner
 from civicdesk.ui.scan_desk import ScanDesk
+from civicdesk.ui.sheets_by_themselves import SheetsByThemselves
 from civicdesk.ui.sounds import Sounds
 from civicdesk.ui.top_bar import TopBar
 from civicdesk.ui.widgets.answer_bar import AnswerBar
@@ -74,6 +75,7 @@ class DeskWindow(QWidget):
         self.desk_post = DeskPost(self.pages, sounds)
         self.scans, self.retention = ScanDesk(runner, self.answer, sounds), Retention(runner)
         self.secretariat = DeskSecretariat(runner, self.pages)
+        self.sheets = SheetsByThemselves(runner, paper.printers)
         self.watch = DeskWatch(runner, self.retention, self.pages, self.top_bar)
         self._build()
         self._connect()
@@ -89,8 +91,10 @@ class DeskWindow(QWidget):
         self.desk_paper.use(settings)
         if self._mail is not None:
             self._mail.use(settings)
-        if "settings" in self.pages.there:
-            self.pages.settings.show_settings(settings)
+        self.sheets.use(settings)
+        for page in self.pages.there.values():
+            if show_settings := getattr(page, "show_settings", None):
+                show_settings(settings)
 
     def go(self, way: str) -> None:
         """Show a page."""
@@ -267,6 +271,7 @@ class DeskWindow(QWidget):
     def _connect_paper(self) -> None:
         self.scans.badge_words = self.desk_paper.badge_words
         self.desk_paper.way_wanted.connect(self.go)
+        self.sheets.told.connect(partial(self.pages.today.attend, topic="reports"))
         self.desk_paper.back_wanted.connect(self._back)
         self.desk_paper.settings_wanted.connect(self.settings_wanted)
         self.desk_paper.locked_said.connect(self._say_locked)
@@ -296,6 +301,7 @@ class DeskWindow(QWidget):
             "settings_wanted": self.settings_wanted,
             "mail_settings_wanted": partial(self._settings, "mail"),
             "emails_wanted": partial(self.go, "emails"),
+            "reports_wanted": partial(self.go, "reports"),
             "secretariat_wanted": self._secretariat,
             **self.desk_members.answers(way),
             **self.desk_post.answers(way),
@@ -341,6 +347,7 @@ class DeskWindow(QWidget):
         if at - self._active_at >= timedelta(minutes=self.settings.lock_after_minutes):
             self._lock_idle()
         self.watch.tick(at)
+        self.sheets.tick(at)
         self.secretariat.look()
 
     def _lock_idle(self) -> None:

@@ -114,13 +114,13 @@ class Paper(QObject):
                 _("The evacuation list is ready."),
             )
 
-    def day_list(self) -> None:
-        """What is on today, and who is expected."""
-        name = f"{self._runner.at():%Y%m%d-%H%M%S}"
-        draw = partial(self._draw, PaperKind.DAY_LIST, name)
+    def day_list(self, on: date | None = None) -> None:
+        """What is on today, or on another day, and who is expected."""
+        name, label = f"{self._runner.at():%Y%m%d-%H%M%S}", on.isoformat() if on else ""
+        draw = partial(self._draw, PaperKind.DAY_LIST, name, label=label)
         if self.printers.printer_of(PaperKind.DAY_LIST):
             told = self._teller(PaperKind.DAY_LIST)
-            self._print(PaperKind.DAY_LIST, draw, lambda: self.printers.list_(PaperKind.DAY_LIST, told))
+            self._print(PaperKind.DAY_LIST, draw, lambda: self.printers.day_list(on, told))
         else:
             self._make("day-list", draw, _("The day list is ready."))
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
-from civicdesk.desk import print_look
+from civicdesk.desk import print_jobs, print_look
 from civicdesk.desk.print_look import Pile
 from civicdesk.models import JobState, PaperKind, PrintJob
 from civicdesk.printing.printers.port import Form, Printer, Sheet, Status
@@ -124,6 +124,14 @@ class PrintDesk(QObject):
         self._runner.now(
             lambda session: [print_look.ask_list(session, kind, at=at, is_locked=is_locked)], then
         )
+
+    def day_list(self, on: date | None = None, then: Asked = _nothing) -> None:
+        """Ask for the list of today or of another day; twice within a minute is once."""
+        if on is None:
+            self.list_(PaperKind.DAY_LIST, then)
+            return
+        at = self._runner.at()
+        self._runner.now(lambda session: [print_jobs.ask_day_list(session, on, at=at)], then)
 
     def setup_list(self, on: date, then: Asked = _nothing) -> None:
         """Ask for the caretaker's list of a day; twice within a minute is once."""

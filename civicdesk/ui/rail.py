@@ -22,6 +22,7 @@ WAYS = (
     ("secretariat", "phone", N_("Secretariat")),
     ("head_count", "users-round", N_("Head count")),
     ("evacuation", "siren", N_("Evacuation")),
+    ("reports", "chart-column", N_("Reports")),
 )
 WITHIN = {
     "booking": "rooms",

@@ -38,6 +38,7 @@ PAGES = (
     "print_queue",
     "emails",
     "secretariat",
+    "reports",
     "settings",
     "import",
     "members",

@@ -76,6 +76,7 @@ class TodayPage(Page):
     list_wanted = Signal()
     day_list_wanted = Signal()
     queue_wanted = Signal()
+    reports_wanted = Signal()
     emails_wanted = Signal()
     secretariat_wanted = Signal(str)  # messages or loans
     members_wanted = Signal(str)  # which list of the register
@@ -295,6 +296,7 @@ class TodayPage(Page):
         ways = {
             "queue": self.queue_wanted,
             "emails": self.emails_wanted,
+            "reports": self.reports_wanted,
             "evacuation": self.evacuation_wanted,
             "expected": self.expected_wanted,
             "waiting": self.waiting_wanted,

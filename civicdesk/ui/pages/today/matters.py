@@ -18,6 +18,15 @@ __all__ = ["ByHand", "Matter", "Step", "matters"]
 _OFFERED = 5
 _CLASHES = 5
 
+_ACTS = (
+    ("messages", "messages"),
+    ("loans", "loans"),
+    ("mail", "emails"),
+    ("members", "members"),
+    ("reports", "reports"),
+)
+"""What a matter of a topic opens."""
+
 ByHand = tuple[str, str, str, str]
 """A matter the page does not read itself: icon, tone, title, second line."""
 
@@ -26,7 +35,7 @@ def matters(seen: Today, by_hand: Mapping[str, Sequence[ByHand]]) -> list[Matter
     """Everything that needs attention, what cannot wait first."""
     found = [Matter(*each) for each in by_hand.get("desk", ())]
     found += [Matter(*each, act="queue") for each in by_hand.get("paper", ())]
-    for topic, act in (("messages", "messages"), ("loans", "loans"), ("mail", "emails"), ("members", "members")):
+    for topic, act in _ACTS:
         found += [Matter(*each, act=act) for each in by_hand.get(topic, ())]
     if seen.muster is not None:
         title = _("A drill is running") if seen.muster.is_drill else _("An evacuation is running")

@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+from sqlalchemy import select
+
+from civicdesk.models import AuditEntry
+from civicdesk.settings import Settings
+from civicdesk.ui.pages.reports_page import ReportsPage
+from civicdesk.ui.runner import Runner
+from civicdesk.ui.widgets.button import Button
+from civicdesk.ui.widgets.list_row import ListRow
+from tests import builders
+from tests.printing.reading import words
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def page(runner: Runner, qtbot: QtBot) -> Iterator[ReportsPage]:
+    with runner.database.begin() as session:
+        builders.visit(session)
+    page = ReportsPage(runner)
+    page.show_settings(Settings.model_construct())
+    qtbot.addWidget(page)
+    page.resize(1270, 700)
+    with qtbot.waitSignal(page.view.opened):
+        page.show()
+    yield page
+    page.hide()
+
+
+def press(qtbot: QtBot, button: Button) -> None:
+    qtbot.mouseClick(button, LEFT)
+
+
+def listed(page: ReportsPage) -> list[str]:
+    return [row.title.text() for row in page.list.findChildren(ListRow)]
+
+
+def seen(page: ReportsPage) -> str:
+    return "\n".join(words(page.view._pdf))
+
+
+def entries(runner: Runner, action: str) -> list[dict[str, object]]:
+    with runner.database.read() as session:
+        found = session.scalars(select(AuditEntry.details).where(AuditEntry.action == action))
+        return [json.loads(details) for details in found]
+
+
+def test_the_sheet_of_today_is_seen_as_it_comes_out(page: ReportsPage) -> None:
+    assert "Daily occupancy sheet" in seen(page)
+    assert "Tuesday, 24 November 2026" in seen(page)
+    assert "Data complete until 10:42" in seen(page)
+    assert "Elif Aksoy" in seen(page)
+
+
+def test_another_day_is_one_press_away(page: ReportsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.view.opened):
+        press(qtbot, page.day.earlier)
+
+    assert page.day.date.text() == "23.11.2026"
+    assert "Monday, 23 November 2026" in seen(page)
+
+    with qtbot.waitSignal(page.view.opened):
+        press(qtbot, page.day.today)
+    assert "Tuesday, 24 November 2026" in seen(page)
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "signal"),
+    [
+        ("occupancy", "Daily occupancy sheet", "occupancy_wanted"),
+        ("day_list", "DAY LIST", "day_list_wanted"),
+        ("setup_list", "SET-UP LIST", "setup_list_wanted"),
+        ("evacuation", "EVACUATION LIST", "list_wanted"),
+    ],
+)
+def test_each_report_is_seen_and_printed(
+    page: ReportsPage, qtbot: QtBot, key: str, title: str, signal: str
+) -> None:
+    with qtbot.waitSignal(page.view.opened):
+        page.choose(key)
+
+    with qtbot.waitSignal(getattr(page, signal)) as wanted:
+        press(qtbot, page.print)
+
+    assert title in seen(page)
+    assert wanted.args == ([] if key == "evacuation" else [date(2026, 11, 24)])
+    assert page.xlsx.isHidden() == (key != "occupancy")
+
+
+@pytest.mark.parametrize(
+    ("ending", "begins"), [("pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbfDay")]
+)
+def test_a_report_is_saved_where_it_is_wanted(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, ending: str, begins: bytes
+) -> None:
+    press(qtbot, getattr(page, ending))
+    [dialog] = page.findChildren(QFileDialog)
+
+    with qtbot.waitSignal(page.runner.notice) as told:
+        dialog.fileSelected.emit(str(tmp_path / f"sheet.{ending}"))
+    dialog.close()
+
+    assert (tmp_path / f"sheet.{ending}").read_bytes().startswith(begins)
+    assert told.args[0].sentence == f"Saved: sheet.{ending}"
+
+
+def test_a_folder_that_takes_no_file_is_told(page: ReportsPage, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("")
+    press(qtbot, page.pdf)
+    [dialog] = page.findChildren(QFileDialog)
+
+    with qtbot.waitSignal(page.runner.notice) as told:
+        dialog.fileSelected.emit(str(tmp_path / "taken" / "sheet.pdf"))
+    dialog.close()
+
+    assert told.args[0].tone == "bad"
+
+
+def test_the_visitor_log_is_for_managers(page: ReportsPage, runner: Runner) -> None:
+    assert "Visitor log" not in listed(page)
+
+    with runner.database.begin() as session:
+        runner.staff = builders.member_of_staff(session, "Deniz Polat", builders.Role.MANAGER)
+    page.refresh()
+
+    assert "Visitor log" in listed(page)
+
+
+def test_the_visitor_log_is_opened_for_a_reason_that_is_kept(
+    page: ReportsPage, manager: Runner, qtbot: QtBot
+) -> None:
+    page.refresh()
+    page.choose("visitor_log")
+    press(qtbot, page.log.open)
+
+    assert "Write why the visitor log is opened" in page.log.banner.sentence.text()
+    assert not entries(manager, "open_visitor_log")
+
+    page.log.reason.setText("Kayıp eşya")
+    with qtbot.waitSignal(page.view.opened):
+        press(qtbot, page.log.open)
+
+    assert "Selin Karaca" in seen(page)
+    assert "Kayıp eşya" in seen(page)
+    [kept] = entries(manager, "open_visitor_log")
+    assert (kept["on"], kept["reason"], kept["visits"]) == ("2026-11-24", "Kayıp eşya", 1)
+
+
+def test_names_do_not_stay_on_a_screen_that_was_left(
+    page: ReportsPage, manager: Runner, qtbot: QtBot
+) -> None:
+    page.refresh()
+    page.choose("visitor_log")
+    page.log.reason.setText("Kayıp eşya")
+    with qtbot.waitSignal(page.view.opened):
+        press(qtbot, page.log.open)
+
+    page.hide()
+    page.show()
+
+    assert page.view._pdf == b""
+    assert page.log.isVisible()
+    assert page.log.reason.text() == ""
+
+
+def test_a_manager_has_the_sheet_printed_by_itself(page: ReportsPage, manager: Runner, qtbot: QtBot) -> None:
+    page.refresh()
+
+    with qtbot.waitSignal(page.settings_wanted) as wanted:
+        page.by_itself.prints.click()
+
+    assert wanted.args[0].sheet_is_printed
+    assert "Every open day, 5 minutes after closing." in page.by_itself.when.text()
+
+
+def test_a_manager_chooses_the_folder_in_which_the_sheets_are_kept(
+    page: ReportsPage, manager: Runner, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.refresh()
+    page.by_itself.keeps.click()
+    [dialog] = page.findChildren(QFileDialog)
+
+    with qtbot.waitSignal(page.settings_wanted) as wanted:
+        dialog.fileSelected.emit(str(tmp_path))
+    dialog.close()
+
+    assert wanted.args[0].sheet_folder == str(tmp_path)
+    assert page.by_itself.keeps.isChecked()
+    with qtbot.waitSignal(page.settings_wanted) as wanted:
+        page.by_itself.keeps.click()
+    assert wanted.args[0].sheet_folder == ""
+
+
+def test_reception_sees_what_is_set_and_changes_nothing(page: ReportsPage) -> None:
+    page.show_settings(Settings.model_construct(sheet_is_printed=True))
+
+    assert page.by_itself.prints.isChecked()
+    assert not page.by_itself.prints.isEnabled()
