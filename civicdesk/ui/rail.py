@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtSvgWidgets import QSvgWidget
-from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from civicdesk.assets import asset
 from civicdesk.text import N_, _
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.rail_button import RailButton
 from civicdesk.ui.widgets.themed import Themed, mark
+from civicdesk.ui.widgets.touch import TouchScrollArea
 
 WAYS = (
     ("today", "house", N_("Today")),
@@ -57,10 +58,17 @@ class Rail(Themed, QFrame):
         self._mark = QSvgWidget(str(asset("icons", "civicdesk.svg")))
         self._column.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignHCenter)
         self._column.addSpacing(8)
+        inside = QWidget()
+        inside.setProperty("kind", "scrolled")
+        ways = QVBoxLayout(inside)
+        ways.setContentsMargins(0, 0, 0, 0)
+        ways.setSpacing(4)
+        self._area = _WaysArea(inside)
+        self._column.addWidget(self._area, 1)
         for way in WAYS:
-            self._add(*way)
-        self._column.addStretch(1)
-        self._add(*SETTINGS)
+            ways.addWidget(self._button(*way))
+        ways.addStretch(1)
+        self._column.addWidget(self._button(*SETTINGS))
         self.dress()
 
     def show_way(self, way: str) -> None:
@@ -72,6 +80,8 @@ class Rail(Themed, QFrame):
         for name, other in self._buttons.items():
             mark(other, name == way)
         self._group.setExclusive(True)
+        if button is not None and button is not self._buttons[SETTINGS[0]]:
+            self._area.ensureWidgetVisible(button, 0, 0)
 
     def retranslate(self) -> None:
         for way, button in self._buttons.items():
@@ -86,11 +96,37 @@ class Rail(Themed, QFrame):
         if WITHIN.get(self._shown) == way:
             self.wanted.emit(way)
 
-    def _add(self, way: str, icon: str, words: str) -> None:
+    def _button(self, way: str, icon: str, words: str) -> RailButton:
         button = RailButton(icon, _(words), name=f"rail_{way}")
         button.toggled.connect(lambda is_on: self.wanted.emit(way) if is_on else None)
         button.clicked.connect(lambda: self._back_to(way))
         self._words[way] = words
         self._buttons[way] = button
         self._group.addButton(button)
-        self._column.addWidget(button)
+        return button
+
+
+class _WaysArea(TouchScrollArea):
+    """The buttons, moved by finger or wheel where they are more than the screen is high."""
+
+    def __init__(self, ways: QWidget) -> None:
+        super().__init__(ways)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setObjectName("rail_ways")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._content_width(), 0)
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def _content_width(self) -> int:
+        content = self.widget()
+        return content.minimumSizeHint().width() if content else 0
+
+    def _make_room(self) -> None:
+        self.setMinimumWidth(self._content_width())
+
+    def _offer_keys(self, _lowest: int, _highest: int) -> None:
+        """The buttons themselves are reached by the keyboard, and come before the eye then."""

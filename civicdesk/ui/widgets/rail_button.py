@@ -20,7 +20,7 @@ class RailButton(Themed, QAbstractButton):
         self._icon = icon
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         named(self, name, words)
         self.setText(words)
 
@@ -34,7 +34,8 @@ class RailButton(Themed, QAbstractButton):
         return QSize(width, roomy(38) + scaled(28))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Lower where the screen is: every way is to be seen."""
+        return QSize(self.sizeHint().width(), roomy(26) + scaled(28))
 
     def _letters_width(self) -> int:
         self.setFont(desk_font(13, QFont.Weight.DemiBold))

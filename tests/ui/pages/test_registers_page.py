@@ -78,7 +78,9 @@ def test_a_table_holds_a_row_for_each_item(
 ) -> None:
     with qtbot.waitSignal(runner.notice):
         page.write(tmp_path / "döküm.xlsx")
-    rows = list(load_workbook(tmp_path / "döküm.xlsx").active.iter_rows(values_only=True))
+    sheet = load_workbook(tmp_path / "döküm.xlsx").active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
     assert len(rows) == 3
     assert rows[0][0] == "Number"
     assert {row[4] for row in rows[1:]} == {"Barış Vakfı", "Ova Sahne"}

@@ -91,6 +91,7 @@ def test_the_first_printer_gets_what_fits_it() -> None:
     thermal = with_printer(desk(), ROLL)
     assert {kind for kind in PaperKind if thermal.route(kind).printer == "Badges"} == {
         PaperKind.BADGE,
+        PaperKind.RECEIPT,
         PaperKind.TEST_CARD,
     }
     both = with_printer(thermal, OFFICE)
