@@ -215,7 +215,7 @@ class ReceivePage(Page):
         )
         rows: list[QWidget] = [self._row(item) for item in self.came[:_SHOWN]]
         if len(self.came) > _SHOWN:
-            rows.append(label(_("and {} more").format(len(self.came) - _SHOWN), "second"))
+            rows.append(label(_("{} more").format(len(self.came) - _SHOWN), "second"))
         if not rows:
             words = _("What you receive shows up here, the latest on top, and can be taken out again.")
             rows.append(EmptyState("inbox", words, name="receive_nothing"))

@@ -72,7 +72,7 @@ class HandedView(Card):
         self.second.setText(" · ".join(filter(None, (made.collector, name, full_moment(made.at)))))
         said = [" · ".join(filter(None, (_n(item), item_second(item)))) for item in items[:_MOST_LINES]]
         if len(items) > _MOST_LINES:
-            said.append(_("and {} more").format(len(items) - _MOST_LINES))
+            said.append(_("{} more").format(len(items) - _MOST_LINES))
         self.lines.setText("\n".join(said))
         strokes = signatures.strokes_of(signature) if signature else []
         spoken = _("Signature of {}").format(made.collector)
