@@ -14,6 +14,8 @@ from civicdesk.text import ZONE
 from civicdesk.ui.print_desk import PrintDesk
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.sheets_by_themselves import SheetsByThemselves
+from tests.conftest import Clock
+from tests.ui.desk import Desk, settle, words
 
 MORNING = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)
 EVENING = datetime(2026, 11, 24, 19, 36, tzinfo=ZONE)
@@ -121,3 +123,39 @@ def test_nothing_happens_where_nothing_is_set(runner: Runner, sheets: SheetsByTh
 def keep(qtbot: QtBot, sheets: SheetsByThemselves, at: datetime) -> None:
     sheets.tick(at)
     qtbot.waitUntil(lambda: not sheets._is_at_work)
+
+
+def test_today_says_that_it_was_not_printed_and_leads_to_the_reports(
+    runner: Runner, qtbot: QtBot, clock: Clock, tmp_path: Path
+) -> None:
+    desk = Desk(runner, qtbot, tmp_path, sheet_is_printed=True).let_in()
+    desk.window.tick()
+    clock.at = EVENING
+
+    desk.window.tick()  # it locks itself too: nobody was here for hours
+    desk.let_in()
+    settle()
+
+    assert "The occupancy sheet was not printed" in words(desk.window)
+    desk.press("today_matter_printer")
+    assert desk.page == "reports"
+
+
+def test_what_a_manager_sets_on_the_page_of_reports_holds_from_then_on(
+    manager: Runner, qtbot: QtBot, clock: Clock, tmp_path: Path
+) -> None:
+    desk = Desk(manager, qtbot, tmp_path).let_in()
+    desk.window.settings_wanted.connect(desk.window.apply)
+    desk.press("rail_reports")
+    settle()
+
+    desk.window.pages.reports.by_itself.prints.click()
+    desk.window.tick()
+    clock.at = EVENING
+    desk.window.tick()
+
+    assert desk.window.settings.sheet_is_printed
+    assert desk.window.pages.reports.settings.sheet_is_printed
+    assert [matter[2] for matter in desk.window.sheets._matters.values()] == [
+        "The occupancy sheet was not printed"
+    ]
