@@ -240,6 +240,8 @@ def _events_of(place: Place, by_room: dict[str, list[Event]]) -> Iterable[Event]
 
 
 def _why(facts: DayFacts, all_facts: Facts, at: datetime) -> str:
-    if all_facts.first_on is None or facts.day.on < all_facts.first_on:
-        return Why.AHEAD if facts.begins >= at else Why.BEFORE
-    return Why.AHEAD if facts.begins >= at else ""
+    if facts.begins >= at:
+        return Why.AHEAD
+    is_over = facts.ends <= at  # of today the desk knows that nobody came yet
+    is_before = all_facts.first_on is None or facts.day.on < all_facts.first_on
+    return Why.BEFORE if is_over and is_before else ""

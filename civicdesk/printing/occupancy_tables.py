@@ -12,14 +12,8 @@ from civicdesk.desk.booking_words import kind_words, layout_words
 from civicdesk.desk.day_figures import Figure
 from civicdesk.desk.metrics import Event
 from civicdesk.desk.occupancy_day import OccupancyDay
-from civicdesk.printing.occupancy_words import (
-    by_hour,
-    definitions,
-    shown_events,
-    state_words,
-    total_words,
-    why_words,
-)
+from civicdesk.printing.occupancy_said import definitions, state_words, total_words, why_words
+from civicdesk.printing.occupancy_words import by_hour, shown_events
 from civicdesk.text import _, local
 
 Cell = str | float | int | date | datetime | None

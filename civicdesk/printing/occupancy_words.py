@@ -7,36 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from civicdesk.desk.booking_words import kind_words, layout_words
-from civicdesk.desk.day_figures import DayFigures, Figure, RoomLine, Why
+from civicdesk.desk.day_figures import DayFigures, RoomLine, Why
 from civicdesk.desk.metrics import Event
 from civicdesk.desk.occupancy_day import Compared, OccupancyDay
 from civicdesk.desk.setup_list import Setting, SetupDay
 from civicdesk.models import BookingState
+from civicdesk.printing.occupancy_said import (
+    NOTHING,
+    complete_words,
+    peak_words,
+    said,
+    state_words,
+    total_words,
+    why_words,
+)
 from civicdesk.printing.rolls import moment, opening
-from civicdesk.text import N_, _, clock, day, ngettext, number, percent
+from civicdesk.text import _, clock, day, ngettext, number, percent
 
-NOTHING = "—"
 _MOST_LISTED = 60
 """No page has room for more; the spreadsheet has all."""
 _HOUR = timedelta(hours=1)
-_WHY: dict[str, str] = {
-    Why.BEFORE: N_("the desk kept nothing of this day"),
-    Why.AHEAD: N_("the day has not come yet"),
-    Why.CLOSED: N_("the centre is closed on this day"),
-    Why.NO_ROOMS: N_("there is no room to be booked"),
-    Why.NOBODY: N_("nobody came"),
-    Why.NO_EVENTS: N_("no room was booked"),
-    Why.NOT_COUNTED: N_("nobody was counted at the events"),
-    Why.NOT_KEPT: N_("there is nothing to compare with yet"),
-}
-_TOTALS: dict[str, str] = {
-    "visitors": N_("visitors"),
-    "peak": N_("most inside"),
-    "used": N_("rooms in use"),
-    "events": N_("events"),
-    "no_shows": N_("nobody came"),
-    "handed_over": N_("post handed over"),
-}
 
 
 @dataclass(frozen=True)
@@ -125,43 +115,6 @@ def occupancy_sheet(seen: OccupancyDay, by: str = "") -> OccupancySheet:
         reasons=reasons(seen),
         printed=" · ".join(filter(None, (_("Printed {time}").format(time=moment(seen.at)), by))),
     )
-
-
-def why_words(why: str) -> str:
-    """Why a figure is missing."""
-    return _(_WHY.get(why, why))
-
-
-def total_words(key: str) -> str:
-    """What one of the six totals is."""
-    return _(_TOTALS.get(key, key))
-
-
-def said(figure: Figure, *, is_share: bool = False) -> str:
-    """A figure, or a dash."""
-    if figure.value is None:
-        return NOTHING
-    return percent(figure.value) if is_share else number(round(figure.value, 1))
-
-
-def complete_words(seen: OccupancyDay) -> str:
-    """Until when the figures are complete, or why there are none."""
-    if seen.complete_until is None:
-        return _("No data: {why}").format(why=why_words(seen.figures.why))
-    if seen.complete_until >= seen.figures.facts.ends:
-        return _("Data complete for the whole day")
-    return _("Data complete until {time}").format(time=clock(seen.complete_until))
-
-
-def peak_words(figures: DayFigures) -> str:
-    """The most people inside, and when."""
-    seen = figures.peak_seen
-    if seen is None:
-        return ""
-    words = ngettext(
-        "most inside: {count} person, {time}", "most inside: {count} people, {time}", seen.people
-    )
-    return words.format(count=number(seen.people), time=clock(seen.at))
 
 
 def shown_hours(seen: OccupancyDay) -> tuple[int, int]:
@@ -258,16 +211,6 @@ def event_row(event: Event, seen: OccupancyDay) -> EventRow:
     )
 
 
-def state_words(state: str) -> str:
-    """How a booking ended, if not as usual."""
-    words = {
-        BookingState.NO_SHOW: _("nobody came"),
-        BookingState.CANCELLED: _("called off"),
-        BookingState.TENTATIVE: _("not firm"),
-    }
-    return next((said_ for known, said_ in words.items() if known == state), "")
-
-
 def reasons(seen: OccupancyDay) -> str:
     """Why figures are missing, each reason once."""
     figures = seen.figures
@@ -275,26 +218,6 @@ def reasons(seen: OccupancyDay) -> str:
     compared = [f for each in seen.totals for f in (each.figure, each.yesterday, each.weekday, each.month)]
     known = dict.fromkeys(figure.why for figure in (*four, *compared) if figure.why)
     return f"{NOTHING}: " + "; ".join(why_words(why) for why in known) if known else ""
-
-
-def definitions() -> str:
-    """What each figure means, for the foot of the sheet."""
-    return " ".join(
-        (
-            _("Booked: booked minutes ÷ opening minutes of all rooms, idle ones too."),
-            _("In use: minutes in use ÷ opening minutes, up to the time of the data."),
-            _("Full: people who came ÷ seats, only while in use."),
-            _("Utilisation: in use × full."),
-            _("No-show rate: bookings nobody came to ÷ bookings whose time had come."),
-            _(
-                "Visitors: entries by name, and people counted without a name; nobody counts twice at an event."
-            ),
-            _("Most inside: the most people at once, with the quarter of an hour."),
-            _("Only firm bookings count. A divided room counts by its parts, a work area by its seats."),
-            _("Where no beginning or end was noted, the booked one stands in."),
-            _("Mean: of the same weekday of the four weeks before."),
-        )
-    )
 
 
 def _total(each: Compared, seen: OccupancyDay) -> Total:

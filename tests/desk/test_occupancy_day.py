@@ -180,6 +180,14 @@ def test_a_day_before_the_centre_existed_has_no_figures(session: Session) -> Non
     assert seen.complete_until is None
 
 
+def test_on_the_first_day_of_a_desk_nought_is_nought(session: Session) -> None:
+    seen = look(session, now=at("10:00"))
+
+    assert seen.figures.visitors.value == 0
+    assert seen.figures.idle_rooms == 3
+    assert total(seen, "visitors") == (0, None, None, 0)
+
+
 def test_a_feast_has_no_share_of_its_hours(session: Session) -> None:
     feast = date(2026, 10, 29)
     stay(session, "Selin Karaca", "09:30", "10:00", on=feast - timedelta(days=9))

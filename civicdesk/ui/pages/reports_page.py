@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import partial
-from uuid import UUID
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
-from sqlalchemy.orm import Session
 
 from civicdesk.desk import centre, report_runs, visitor_log
 from civicdesk.desk.report_runs import Way
@@ -19,7 +17,7 @@ from civicdesk.models import Centre
 from civicdesk.settings import Settings
 from civicdesk.text import _, local
 from civicdesk.ui.pages.page import Page
-from civicdesk.ui.pages.reports import saving
+from civicdesk.ui.pages.reports import drawing, saving
 from civicdesk.ui.pages.reports.by_itself_card import ByItselfCard
 from civicdesk.ui.pages.reports.day_card import DayCard
 from civicdesk.ui.pages.reports.kinds import ReportKind, kind_of, kinds_for
@@ -170,9 +168,9 @@ class ReportsPage(Page):
         member = self.runner.staff
         by, by_id = (member.name, member.id) if member else ("", None)
         if kind.has_numbers:
-            draw = partial(_occupancy, on=on, ending=ending, at=at, by=by)
+            draw = partial(drawing.draw_occupancy, on=on, ending=ending, at=at, by=by)
         else:
-            draw = partial(_list, kind=kind, on=on, at=at, by_id=by_id)
+            draw = partial(drawing.draw_list, kind=kind, on=on, at=at, by_id=by_id)
 
         def make() -> bytes:
             with self.runner.database.read() as session:
@@ -198,7 +196,7 @@ class ReportsPage(Page):
     def _draw_log(self, here: Centre, log: visitor_log.VisitorLog) -> None:
         asked, by = self._asked, self.runner.staff.name if self.runner.staff else ""
         self.runner.background(
-            partial(_log_pdf, here, log, by), then=lambda pdf: self._show_log(asked, pdf), owner=self
+            partial(drawing.draw_log, here, log, by), then=lambda pdf: self._show_log(asked, pdf), owner=self
         )
 
     def _show_log(self, asked: int, pdf: bytes) -> None:
@@ -307,22 +305,3 @@ class ReportsPage(Page):
         self._grid.setVerticalSpacing(12)
         width = max(roomy(_SIDE), self._inside.minimumSizeHint().width())
         place_side(self, self._grid, self.side, first_row=0, last_row=0, width=width)
-
-
-def _occupancy(session: Session, *, on: date, ending: str, at: datetime, by: str) -> bytes:
-    from civicdesk.printing import report_files  # noqa: PLC0415  drawing is slow to import
-
-    return report_files.occupancy(session, on, ending, at=at, by=by)
-
-
-def _list(session: Session, *, kind: ReportKind, on: date, at: datetime, by_id: UUID | None) -> bytes:
-    from civicdesk.printing import sheets  # noqa: PLC0415  drawing is slow to import
-
-    assert kind.paper is not None
-    return sheets.preview(session, kind.paper, at=at, label=on.isoformat(), by_id=by_id).pdf
-
-
-def _log_pdf(here: Centre, log: visitor_log.VisitorLog, by: str) -> bytes:
-    from civicdesk.printing.visitor_log import visitor_log_pdf  # noqa: PLC0415  drawing is slow to import
-
-    return visitor_log_pdf(here, log, by)
