@@ -22,11 +22,11 @@ def test_help_lists_every_command() -> None:
     answer = run("--help")
 
     assert answer.exit_code == 0
-    for command in ("open", "rehearse", "demo", "doctor", "pictures"):
+    for command in ("open", "rehearse", "demo", "doctor", "pictures", "report"):
         assert command in answer.output
 
 
-@pytest.mark.parametrize("command", ["open", "rehearse", "demo", "doctor", "pictures"])
+@pytest.mark.parametrize("command", ["open", "rehearse", "demo", "doctor", "pictures", "report"])
 def test_every_command_says_what_it_does(command: str) -> None:
     answer = run(command, "--help")
 

@@ -161,9 +161,10 @@ def test_every_command_is_told_and_none_besides(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_option_told_is_there(language: str) -> None:
     group = get_group(cli.app)
+    reports = get_group(cli.report)
     known = {
         option
-        for command in (group, *group.commands.values())
+        for command in (group, *group.commands.values(), *reports.commands.values())
         for parameter in command.params
         for option in parameter.opts
     }
