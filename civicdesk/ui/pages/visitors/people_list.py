@@ -146,7 +146,7 @@ class PeopleList(Themed, QListView):
         super().resizeEvent(event)
         self._place_steps()
 
-    def updateGeometries(self) -> None:  # noqa: N802
+    def updateGeometries(self) -> None:
         super().updateGeometries()
         self._place_steps()
 
