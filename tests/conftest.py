@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from civicdesk import text
 from civicdesk.database import Database
+from civicdesk.ui import sweeping
 from civicdesk.ui.runner import Runner
 from tests import builders
 
@@ -34,6 +35,13 @@ def english() -> Iterator[None]:
     text.use_language("en")
     yield
     text.use_language("en")
+
+
+@pytest.fixture(autouse=True)
+def swept() -> Iterator[None]:
+    """What a test leaves under way holds up nobody after it."""
+    yield
+    sweeping.forget()
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from civicdesk.printing.picture import page_count
 from tests import builders
 from tests.printing.reading import words
 
-
 LONG_AGO = datetime(2024, 11, 19, 7, 42, tzinfo=UTC)
 
 

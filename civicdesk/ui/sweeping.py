@@ -22,3 +22,9 @@ def resume(job: object) -> None:
     _under_way.discard(job)
     if not _under_way:
         gc.enable()
+
+
+def forget() -> None:
+    """Nothing is under way any more, whatever was told: the program is at its end."""
+    _under_way.clear()
+    gc.enable()

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -30,6 +31,8 @@ from civicdesk.desk.series_changes import Scope
 from civicdesk.errors import Refusal
 from civicdesk.models import Booking, Closure, Equipment, Room
 from tests.builders import TUESDAY
+
+pytestmark = pytest.mark.slow
 
 SLOT = timedelta(minutes=5)
 FIRST = datetime(2026, 11, 25, 6, 0, tzinfo=UTC)

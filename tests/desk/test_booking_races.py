@@ -6,11 +6,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from civicdesk.database import Database
 from civicdesk.models import Booking, Claim
 from tests.desk import racer
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 EACH = 125

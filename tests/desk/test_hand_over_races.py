@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from civicdesk.database import Database
@@ -14,6 +15,8 @@ from civicdesk.desk import hand_overs, mail_moves
 from civicdesk.models import HandedOver, HandOver, MailMove, MailState, Place, SignedPickup
 from tests.builders import TUESDAY
 from tests.desk import post_racer, postbox
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 ITEMS = 40

@@ -280,6 +280,7 @@ def test_stopped_it_leaves_nothing(session: Session) -> None:
     assert names(session) == []
 
 
+@pytest.mark.slow
 def test_twenty_thousand_rows_with_everything_in_them(session: Session) -> None:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";")

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -24,6 +25,8 @@ from civicdesk.models import HandedOver, HandOver, MailItem, MailMove, MailState
 from tests import builders
 from tests.builders import TUESDAY
 from tests.desk import postbox
+
+pytestmark = pytest.mark.slow
 
 OPEN = ("waiting", "presented")
 picks = st.integers(0, 10_000)

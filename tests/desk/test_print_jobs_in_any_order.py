@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -29,6 +30,8 @@ from civicdesk.desk.print_jobs import Claim
 from civicdesk.errors import Refusal
 from civicdesk.models import JobState, PrintJob, Trouble
 from tests import builders
+
+pytestmark = pytest.mark.slow
 
 VISITORS = 4
 PRINTERS = ("Till", "Back")

@@ -127,6 +127,7 @@ def test_what_was_asked_before_the_printer_is_there_comes_out_then(desk: Desk, r
     assert len(on_paper(roll)) == 2
 
 
+@pytest.mark.slow
 def test_five_hundred_badges_come_out_once_each_in_the_order_of_asking(desk: Desk, roll: Loopback) -> None:
     visit_ids = desk.come(*names(500))
     desk.queue.use([line(till(roll), "badge")])

@@ -76,7 +76,9 @@ def test_the_same_list_is_the_same_bytes() -> None:
 
 
 def test_a_long_note_can_be_read_whole() -> None:
-    note = "Kapıya yakın iki yer boş kalsın; ikramlar on buçukta koridora, su sürahileri masaya, afişler girişe."
+    note = (
+        "Kapıya yakın iki yer boş kalsın; ikramlar on buçukta koridora, su sürahileri masaya, afişler girişe."
+    )
     said = " ".join(words(setup_list_pdf(replace(SHEET, bookings=[replace(SHEET.bookings[0], note=note)]))))
 
     assert f"Note: {note}" in said

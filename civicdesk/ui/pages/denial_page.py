@@ -98,7 +98,8 @@ class DenialPage(Section):
         self.list.set_title(ngettext("{} person on the list", "{} people on the list", count).format(count))
         rows: list[QWidget] = [self._row(denial) for denial in found[:_SHOWN]]
         if count > _SHOWN:
-            rows.append(label(_("and {} more").format(count - _SHOWN), "second"))
+            more = ngettext("and {} more person", "and {} more people", count - _SHOWN)
+            rows.append(label(more.format(count - _SHOWN), "second"))
         if not rows:
             sentence = _("Nobody is refused entry. Whoever must not come in is written above.")
             rows.append(EmptyState("shield-check", sentence, name="denial_none", tone="ok"))

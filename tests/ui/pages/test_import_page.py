@@ -301,7 +301,9 @@ def test_it_speaks_turkish_as_soon_as_the_desk_does(page: ImportPage, qtbot: QtB
     assert page.second.text() == "Aralık.csv · 2 satır"
     wanted = ["Tümü  2", "Yeni  1", "Çakışma  1"]
     pills = page.preview.filter
-    qtbot.waitUntil(lambda: [each.words() for each in pills.findChildren(Button) if each.isVisible()] == wanted)
+    qtbot.waitUntil(
+        lambda: [each.words() for each in pills.findChildren(Button) if each.isVisible()] == wanted
+    )
 
 
 def test_the_list_stays_quick_with_twenty_thousand_rows(
