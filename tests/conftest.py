@@ -12,6 +12,9 @@ from civicdesk import text
 from civicdesk.database import Database
 from civicdesk.ui import sweeping
 from civicdesk.ui.runner import Runner
+from civicdesk.ui.theme.now import current, scaled
+from civicdesk.ui.theme.style import apply_theme
+from civicdesk.ui.theme.tokens import LIGHT
 from tests import builders
 
 
@@ -39,9 +42,12 @@ def english() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def swept() -> Iterator[None]:
-    """What a test leaves under way holds up nobody after it."""
+    """What a test leaves under way, and the clothes it leaves on, trouble nobody after it."""
     yield
     sweeping.forget()
+    app = QApplication.instance()
+    if isinstance(app, QApplication) and (current() is not LIGHT or scaled(100) != 100):
+        apply_theme(app, LIGHT, 1.0)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from civicdesk.desk import addresses, collectors, members, memberships
@@ -84,6 +84,10 @@ def test_a_new_member_is_entered_and_stands_open(desk: Desk) -> None:
     desk.press("rail_members")
     desk.press("members_add")
     member_page(desk).forms.face.texts["name"].setText("Yeni Umut Derneği")
+    save = desk.find("member_face_save")
+    area = next(each for each in member_page(desk).findChildren(QScrollArea) if each.isAncestorOf(save))
+    settle()
+    area.ensureWidgetVisible(save)
     desk.press("member_face_save")
 
     assert desk.page == "member"
