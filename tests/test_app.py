@@ -59,7 +59,9 @@ class Start:
 
     def opened(self, *, is_demo: bool = False, database: Path | None = None) -> CivicDesk:
         civicdesk = self(is_demo=is_demo, database=database)
-        self._qtbot.waitUntil(lambda: civicdesk.desk is not None or civicdesk.first_start is not None)
+        self._qtbot.waitUntil(
+            lambda: civicdesk.desk is not None or civicdesk.first_start is not None, timeout=20_000
+        )
         return civicdesk
 
 
@@ -111,7 +113,7 @@ def test_the_first_start_leads_through_the_set_up_to_the_desk(start: Start, qtbo
     write(civicdesk, "setup_manager_pin", "730214")
     write(civicdesk, "setup_manager_again", "730214")
     press(qtbot, civicdesk, "first_next")
-    qtbot.waitUntil(lambda: civicdesk.desk is not None)
+    qtbot.waitUntil(lambda: civicdesk.desk is not None, timeout=20_000)
 
     assert civicdesk.window.currentWidget() is civicdesk.desk
     assert civicdesk.desk is not None
@@ -142,7 +144,7 @@ def test_a_demo_that_turns_out_damaged_is_told(
 ) -> None:
     monkeypatch.setattr(demo, "make", lambda out, **_how: out.write_bytes(b"no database" * 900))
     civicdesk = start(is_demo=True)
-    qtbot.waitUntil(lambda: "damaged" in told(civicdesk))
+    qtbot.waitUntil(lambda: "damaged" in told(civicdesk), timeout=20_000)
 
 
 def test_the_demo_is_one_tap_away_at_the_first_start(
@@ -154,7 +156,7 @@ def test_the_demo_is_one_tap_away_at_the_first_start(
     civicdesk = start.opened()
     assert civicdesk.first_start is not None
     press(qtbot, civicdesk, "first_demo")
-    qtbot.waitUntil(lambda: civicdesk.desk is not None)
+    qtbot.waitUntil(lambda: civicdesk.desk is not None, timeout=20_000)
 
     assert civicdesk.runner is not None
     assert civicdesk.runner.database.path == own.with_name("demo.db")
@@ -166,7 +168,7 @@ def test_a_damaged_file_is_told_and_opens_once_it_was_repaired(
     backup = shutil.copy(ready, tmp_path / "backup.db")
     ready.write_bytes(b"not a database at all" * 500)
     civicdesk = start()
-    qtbot.waitUntil(lambda: "damaged" in told(civicdesk))
+    qtbot.waitUntil(lambda: "damaged" in told(civicdesk), timeout=20_000)
     press(qtbot, civicdesk, "curtain_again")
     assert "damaged" in told(civicdesk)
     shutil.copy(backup, ready)
@@ -183,7 +185,7 @@ def test_a_file_of_a_newer_version_is_told_and_left_as_it_is(start: Start, ready
     database.close()
     before = ready.read_bytes()
     civicdesk = start()
-    qtbot.waitUntil(lambda: "newer CivicDesk" in told(civicdesk))
+    qtbot.waitUntil(lambda: "newer CivicDesk" in told(civicdesk), timeout=20_000)
 
     assert ready.read_bytes() == before
 
@@ -223,7 +225,7 @@ def test_email_begins_when_the_file_is_free_and_nobody_is_told_of_the_wait(
 def test_the_curtain_leaves_when_it_is_told_to(start: Start, ready: Path, qtbot: QtBot) -> None:
     ready.write_bytes(b"not a database at all" * 500)
     civicdesk = start()
-    qtbot.waitUntil(lambda: bool(told(civicdesk)))
+    qtbot.waitUntil(lambda: bool(told(civicdesk)), timeout=20_000)
     press(qtbot, civicdesk, "curtain_leave")
 
     assert not civicdesk.window.isVisible()
@@ -232,15 +234,15 @@ def test_the_curtain_leaves_when_it_is_told_to(start: Start, ready: Path, qtbot:
 def test_a_folder_that_cannot_be_made_is_told(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     civicdesk = start(database=tmp_path / "file" / "desk.db")
-    qtbot.waitUntil(lambda: "Check the disk and the folder" in told(civicdesk))
+    qtbot.waitUntil(lambda: "Check the disk and the folder" in told(civicdesk), timeout=20_000)
 
 
 def test_a_second_start_goes_away_and_shows_the_first(start: Start, ready: Path, qtbot: QtBot) -> None:
     first = start.opened()
     first.window.showMinimized()
     second = start()
-    qtbot.waitUntil(lambda: not second.window.isVisible())
-    qtbot.waitUntil(lambda: not first.window.isMinimized())
+    qtbot.waitUntil(lambda: not second.window.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: not first.window.isMinimized(), timeout=20_000)
 
     assert second.desk is None
     assert first.desk is not None
@@ -285,7 +287,7 @@ def test_a_wrong_variable_is_told_on_the_curtain(
 ) -> None:
     monkeypatch.setenv("CIVICDESK_SCALE", "huge")
     civicdesk = start()
-    qtbot.waitUntil(lambda: "CIVICDESK" in told(civicdesk))
+    qtbot.waitUntil(lambda: "CIVICDESK" in told(civicdesk), timeout=20_000)
     monkeypatch.delenv("CIVICDESK_SCALE")
     press(qtbot, civicdesk, "curtain_again")
 
