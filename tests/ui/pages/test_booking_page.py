@@ -945,3 +945,9 @@ def test_from_the_calendar_to_the_booking_and_back_to_its_day(
     assert desk.window.pages.rooms.days.on == FIRST
     desk.press("notice_undo")
     assert kept(runner) == []
+
+
+def test_a_form_that_nobody_has_begun_offers_no_second_call(page: BookingPage) -> None:
+    assert page.form.what.chosen_kind() == "meeting"
+    assert not page.form.assembly.isVisible()
+    assert page.form.second_day() is None

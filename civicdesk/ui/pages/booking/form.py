@@ -54,6 +54,7 @@ class BookingForm(Themed, QWidget):
         self.more_card = Card(name="booking_more", padded=True)
         self._build()
         self._connect()
+        self.show_parts(is_change=False)
         self.retranslate()
 
     def begin(self, at: datetime) -> None:
