@@ -3,9 +3,9 @@
 from civicdesk.models.base import Base, new_id
 from civicdesk.models.booking import Booking, BookingEquipment, BookingKind, BookingPartner, BookingState
 from civicdesk.models.centre import Centre, Closure, Mark, OpeningHours, Room
-from civicdesk.models.email import EmailJob, EmailKind, EmailState, EmailTemplate
+from civicdesk.models.email import EmailBounce, EmailJob, EmailKind, EmailState, EmailTemplate
 from civicdesk.models.furnishing import Equipment, Layout, LayoutKind, RoomClass
-from civicdesk.models.local import Claim, Counter, DoneAction, EquipmentClaim, HeadTotal, Presence
+from civicdesk.models.local import Blob, Claim, Counter, DoneAction, EquipmentClaim, HeadTotal, Presence
 from civicdesk.models.mail import (
     Condition,
     HandedOver,
@@ -13,6 +13,7 @@ from civicdesk.models.mail import (
     MailItem,
     MailKind,
     MailMove,
+    MailPhoto,
     MailState,
     Move,
     NoticeTaking,
@@ -61,6 +62,7 @@ __all__ = [
     "AuditEntry",
     "Badge",
     "Base",
+    "Blob",
     "Booking",
     "BookingEquipment",
     "BookingKind",
@@ -74,6 +76,7 @@ __all__ = [
     "Denial",
     "DoneAction",
     "Earlier",
+    "EmailBounce",
     "EmailJob",
     "EmailKind",
     "EmailState",
@@ -96,6 +99,7 @@ __all__ = [
     "MailItem",
     "MailKind",
     "MailMove",
+    "MailPhoto",
     "MailState",
     "Mailbox",
     "Mark",

@@ -21,6 +21,7 @@ class Centre(Removable, Base, kw_only=True):
         "badges": ("badge_size", "badge_footer", "badge_parts", "badge_discreet"),
         "notice": ("notice_text", "notice_version"),
         "booking": ("notice_hours", "ahead_days", "no_show_minutes"),
+        "keeping": ("mail_years", "message_days"),
         "del": ("deleted_at",),
     }
 
@@ -39,6 +40,8 @@ class Centre(Removable, Base, kw_only=True):
     notice_hours: Mapped[int] = mapped_column(default=0)
     ahead_days: Mapped[int] = mapped_column(default=731)
     no_show_minutes: Mapped[int] = mapped_column(default=15)
+    mail_years: Mapped[int] = mapped_column(default=5)
+    message_days: Mapped[int] = mapped_column(default=30)
 
 
 class OpeningHours(Removable, Base, kw_only=True):

@@ -24,13 +24,17 @@ class EmailKind(StrEnum):
 
 
 class EmailState(StrEnum):
-    """What became of an e-mail. FAILED is for good: the server will not have it, a person is asked."""
+    """What became of an e-mail. FAILED is for good: the server will not have it, a person is asked.
+
+    BOUNCED was sent, and came back from where it went.
+    """
 
     WAITING = "waiting"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    BOUNCED = "bounced"
 
 
 class EmailJob(Base, kw_only=True):
@@ -62,6 +66,26 @@ class EmailJob(Base, kw_only=True):
     attempts: Mapped[int] = mapped_column(default=0)
     trouble: Mapped[str] = mapped_column(default="")
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class EmailBounce(Removable, Base, kw_only=True):
+    """An address did not take e-mail: when, the status its server gave, and what it said.
+
+    It is taken away when somebody says that the address is right all the same.
+    """
+
+    __tablename__ = "email_bounce"
+    __table_args__ = (Index("bounce_by_organisation", "organisation_id", "at"),)
+    __groups__ = {
+        "bounce": ("organisation_id", "address", "status", "said", "at"),
+        "del": ("deleted_at",),
+    }
+
+    organisation_id: Mapped[UUID | None] = mapped_column(default=None)
+    address: Mapped[str]
+    status: Mapped[str] = mapped_column(default="")
+    said: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
 
 
 class EmailTemplate(Removable, Base, kw_only=True):

@@ -66,6 +66,16 @@ class Claim(Base):
     booking_id: Mapped[UUID]
 
 
+class Blob(Base, kw_only=True):
+    """The bytes of a picture, by what they are: the same picture is kept once."""
+
+    __tablename__ = "blob"
+
+    sha256: Mapped[str] = mapped_column(primary_key=True)
+    size: Mapped[int]
+    bytes: Mapped[bytes]
+
+
 class EquipmentClaim(Base):
     """How many pieces a booking holds for one five minutes, kept by triggers on `booking_equipment` and `booking`."""
 

@@ -202,6 +202,24 @@ class NoticeTaking(Shared, Base, kw_only=True):
     by_id: Mapped[UUID | None] = mapped_column(default=None)
 
 
+class MailPhoto(Shared, Base, kw_only=True):
+    """The outside of a parcel was photographed; its bytes lie in `blob`.
+
+    The latest of an item is the one that counts. An empty `sha256` says that there is no picture any more: somebody
+    took it away, or its days are over.
+    """
+
+    __tablename__ = "mail_photo"
+    __table_args__ = (Index("photo_by_item", "item_id", "id"), Index("photo_by_picture", "sha256"))
+    __fact__ = True
+
+    item_id: Mapped[UUID]
+    sha256: Mapped[str]
+    size: Mapped[int]
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(default=None)
+
+
 class MailState(Base, kw_only=True):
     """Where each item stands now: this desk's own table, kept by triggers on `mail_item` and `mail_move`."""
 

@@ -125,7 +125,7 @@ class Badge(Shared, Base, kw_only=True):
 
 
 class Scan(Shared, Base, kw_only=True):
-    """What a reader sent, and what the desk answered; also when it refused."""
+    """What a reader sent, and what the desk answered; also when it refused. `room_id` is the work area it was for."""
 
     __tablename__ = "scan"
     __table_args__ = (Index("scan_by_code", "code", "at"), Index("scan_by_time", "at"))
@@ -138,6 +138,7 @@ class Scan(Shared, Base, kw_only=True):
     result: Mapped[str]
     visit_id: Mapped[UUID | None] = mapped_column(default=None)
     invitation_id: Mapped[UUID | None] = mapped_column(default=None)
+    room_id: Mapped[UUID | None] = mapped_column(default=None)
     by_id: Mapped[UUID | None] = mapped_column(default=None)
 
 

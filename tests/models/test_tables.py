@@ -19,7 +19,7 @@ from sqlalchemy import create_engine
 
 from civicdesk.database import Database
 from civicdesk.desk import headcounts, scans, visits
-from civicdesk.models import Base, Room, new_id, post_triggers, room_triggers, triggers
+from civicdesk.models import Base, Room, keeping_triggers, new_id, post_triggers, room_triggers, triggers
 from civicdesk.models.base import Instant, Shared
 from civicdesk.models.migrations import HEAD
 from tests import builders
@@ -29,7 +29,7 @@ MIGRATIONS = Path(triggers.__file__).parent / "migrations"
 MODELS = sorted((mapper.class_ for mapper in Base.registry.mappers), key=lambda model: model.__tablename__)
 SHARED = [model for model in MODELS if issubclass(model, Shared)]
 FACTS = [model for model in MODELS if model.__fact__]
-KEPT = (*triggers.FACTS, *room_triggers.FACTS, *post_triggers.FACTS)
+KEPT = (*triggers.FACTS, *room_triggers.FACTS, *post_triggers.FACTS, *keeping_triggers.FACTS)
 
 
 @pytest.fixture
@@ -111,6 +111,33 @@ def test_a_fact_is_never_rewritten(
         raw.execute(verb.format(table))
 
 
+@pytest.mark.parametrize("table", keeping_triggers.EMPTIED)
+def test_a_fact_may_be_emptied_of_a_person_and_of_nothing_else(
+    database: Database, raw: sqlite3.Connection, table: str
+) -> None:
+    _post_facts(raw)
+    emptied, stays = keeping_triggers.EMPTIED[table], keeping_triggers.STAYS[table]
+    raw.execute(f"DROP TRIGGER {table}_is_never_changed")  # to have something to empty
+    raw.execute(f"UPDATE {table} SET " + ", ".join(f"{name} = 'told'" for name in emptied))
+    for statement in keeping_triggers.keep_but_empty():
+        raw.execute(statement)
+
+    for name in (*emptied, *stays):
+        with pytest.raises(sqlite3.IntegrityError, match="a fact is never rewritten"):
+            raw.execute(f"UPDATE {table} SET {name} = 'other'")
+    with pytest.raises(sqlite3.IntegrityError, match="a fact is never rewritten"):
+        raw.execute(f"UPDATE {table} SET at = '2020', {emptied[0]} = ''")
+    raw.execute(f"UPDATE {table} SET " + ", ".join(f"{name} = ''" for name in emptied))
+
+    assert raw.execute(f"SELECT {', '.join(emptied)} FROM {table}").fetchall() == [("",) * len(emptied)]
+
+
+def test_every_column_of_a_fact_is_kept_or_emptied() -> None:
+    for table, emptied in keeping_triggers.EMPTIED.items():
+        columns = {column.name for column in Base.metadata.tables[table].columns}
+        assert columns == {*emptied, *keeping_triggers.STAYS[table]}
+
+
 def _post_facts(raw: sqlite3.Connection) -> None:
     """One row in each table of facts about post and messages."""
     for table, more in {
@@ -119,6 +146,7 @@ def _post_facts(raw: sqlite3.Connection) -> None:
         "signature": {"strokes": b"", "width": 300, "height": 100},
         "notice_taking": {"item_id": new_id().hex, "is_taken": 0, "is_authority_on_file": 0, "reason": ""},
         "message_move": {"message_id": new_id().hex, "what": "shown"},
+        "mail_photo": {"item_id": new_id().hex, "sha256": "ab", "size": 2},
     }.items():
         words = ("person", "capacity", "authority")
         columns = {name for _n, name, *_rest in raw.execute(f"PRAGMA table_info({table})")}
