@@ -1,0 +1,1 @@
+"""Backups of the desk's file: made, checked, encrypted, kept for their time, and brought back."""
