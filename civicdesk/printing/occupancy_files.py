@@ -7,8 +7,9 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 from typing import TYPE_CHECKING, Any
 
+from civicdesk.desk.listing import Cell, Form, Table
 from civicdesk.desk.occupancy_day import OccupancyDay
-from civicdesk.printing.occupancy_tables import Cell, Form, Table, occupancy_tables
+from civicdesk.printing.occupancy_tables import occupancy_tables
 from civicdesk.text import _, language
 
 if TYPE_CHECKING:

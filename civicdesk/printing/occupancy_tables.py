@@ -2,52 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import Enum
-
 from civicdesk.desk import spans
 from civicdesk.desk.booking_words import kind_words, layout_words
 from civicdesk.desk.day_figures import Figure
+from civicdesk.desk.listing import Cell, Column, Form, Table, wall
 from civicdesk.desk.metrics import Event
 from civicdesk.desk.occupancy_day import OccupancyDay
 from civicdesk.printing.occupancy_said import definitions, state_words, total_words, why_words
 from civicdesk.printing.occupancy_words import by_hour, shown_events
-from civicdesk.text import _, local
-
-Cell = str | float | int | date | datetime | None
-
-
-class Form(Enum):
-    """How the cells of a column are written."""
-
-    WORDS = "words"
-    COUNT = "count"
-    SHARE = "share"
-    DAY = "day"
-    INSTANT = "instant"
-
-
-@dataclass(frozen=True)
-class Column:
-    """The head of a column, how it is written, and how wide it is in letters."""
-
-    words: str
-    form: Form = Form.COUNT
-    width: int = 14
-
-
-@dataclass(frozen=True)
-class Table:
-    """One sheet of the workbook; `key` is its name for other programs. A cell of None was never known."""
-
-    key: str
-    words: str
-    columns: Sequence[Column]
-    rows: Sequence[Sequence[Cell]]
-    forms: Sequence[Form] = ()
-    """The form of each row, where a table has rows of several kinds."""
+from civicdesk.text import _
 
 
 def occupancy_tables(seen: OccupancyDay) -> list[Table]:
@@ -192,8 +155,8 @@ def _events(seen: OccupancyDay) -> Table:
 
 def _event(event: Event, names: dict[str, str]) -> tuple[Cell, ...]:
     return (
-        _wall(event.starts_at),
-        _wall(event.ends_at),
+        wall(event.starts_at),
+        wall(event.ends_at),
         names.get(event.room, ""),
         event.title,
         event.organisation or "",
@@ -203,8 +166,8 @@ def _event(event: Event, names: dict[str, str]) -> tuple[Cell, ...]:
         event.came,
         state_words(event.state),
         event.sdg,
-        _wall(event.started_at),
-        _wall(event.ended_at),
+        wall(event.started_at),
+        wall(event.ended_at),
     )
 
 
@@ -221,8 +184,3 @@ def _meanings() -> Table:
         [Column(_("What it means"), Form.WORDS, 110)],
         [(sentence,) for sentence in sentences],
     )
-
-
-def _wall(at: datetime | None) -> datetime | None:
-    """The wall time of the centre, as spreadsheets have it: without a zone."""
-    return None if at is None else local(at).replace(tzinfo=None)
