@@ -130,6 +130,15 @@ def match(
     return _moved(session, item, Move.MATCHED, "match_mail", changed, at=at, key=key)
 
 
+def unmatch(session: Session, item_id: UUID, *, at: datetime) -> MailItem:
+    """Take back whose an item was said to be: nobody is known again. Refuses `not_here`."""
+    item = mail_moves.open_one(session, item_id)
+    changed = _put(item, {"box": None, "organisation_id": None})
+    return _moved(
+        session, item, Move.MATCHED, "match_mail", changed, at=at, key=None, reason=_("nobody known")
+    )
+
+
 def shelve(session: Session, item_id: UUID, shelf: str, *, at: datetime, key: str | None = None) -> MailItem:
     """Note where an item lies. Refuses `not_here` and what `fields.note` refuses."""
     if actions.subject_of(session, key):

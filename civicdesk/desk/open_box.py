@@ -10,10 +10,21 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload
 
-from civicdesk.desk import addresses, authority, boxes, hand_overs, mail_moves, mail_wall, notices, pickups
+from civicdesk.desk import (
+    addresses,
+    authority,
+    boxes,
+    hand_overs,
+    mail_moves,
+    mail_wall,
+    notices,
+    phone_messages,
+    pickups,
+)
 from civicdesk.desk.addresses import Use
 from civicdesk.desk.authority import DeskAuthority
 from civicdesk.desk.mail_wall import Age
+from civicdesk.desk.phone_messages import Message
 from civicdesk.errors import Refusal
 from civicdesk.models import (
     HandOver,
@@ -52,13 +63,14 @@ class Lying:
 
 @dataclass(frozen=True)
 class Held:
-    """One holder of a box, or an organisation without one: what waits for it and who may take it."""
+    """One holder of a box, or an organisation without one: its post, its messages and who may take them."""
 
     organisation: Organisation
     items: Sequence[Lying]
     collectors: Sequence[pickups.Collector]
     has_address_here: bool
     has_left: bool
+    messages: Sequence[Message] = ()
 
 
 @dataclass(frozen=True)
@@ -163,6 +175,7 @@ def _held(session: Session, organisation: Organisation, at: datetime) -> Held:
         pickups.collectors(session, organisation.id, at=at),
         addresses.use(addresses.papers(session, organisation.id, on=on)) is Use.STANDING,
         organisation.left_on is not None and organisation.left_on <= on,
+        phone_messages.open_ones(session, organisation.id),
     )
 
 

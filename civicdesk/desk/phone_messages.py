@@ -43,7 +43,15 @@ class Message:
     @property
     def sent_at(self) -> datetime | None:
         """When it last went by e-mail."""
-        return next((move.at for move in reversed(self.moves) if move.what == MessageStep.SENT), None)
+        return self._last(MessageStep.SENT)
+
+    @property
+    def shown_at(self) -> datetime | None:
+        """When somebody of the organisation was last here and the desk was told of it."""
+        return self._last(MessageStep.SHOWN)
+
+    def _last(self, step: MessageStep) -> datetime | None:
+        return next((move.at for move in reversed(self.moves) if move.what == step), None)
 
     @property
     def delivered(self) -> MessageMove | None:
@@ -115,6 +123,13 @@ def note_shown(session: Session, message_ids: Sequence[UUID], *, at: datetime) -
         _move(session, message_id, MessageStep.SHOWN, at)
 
 
+def show(session: Session, organisation_id: UUID, *, at: datetime) -> list[Message]:
+    """What waits for an organisation of which somebody is here now; that the desk saw it is noted."""
+    found = open_ones(session, organisation_id)
+    note_shown(session, [each.message.id for each in found], at=at)
+    return found
+
+
 def note_sent(session: Session, message_id: UUID, *, at: datetime) -> None:
     """It went by e-mail; it stays open until somebody says that it arrived."""
     if session.get(PhoneMessage, message_id) is not None:
@@ -159,7 +174,7 @@ def delivered_lately(session: Session, limit: int = 50) -> list[Message]:
     """What was passed on of late, the latest taken first."""
     rows = session.scalars(
         select(PhoneMessage)
-        .where(_STANDS, ~_IS_OPEN)
+        .where(_STANDS, ~_IS_OPEN, PhoneMessage.text != "")
         .options(joinedload(PhoneMessage.organisation))
         .order_by(PhoneMessage.taken_at.desc())
         .limit(limit)

@@ -38,6 +38,7 @@ class DeskPaper(QObject):
         super().__init__(paper)
         self.runner, self.paper, self.pages, self.top_bar = runner, paper, pages, top_bar
         self.printers = paper.printers
+        self.messages: Callable[[Visit], tuple[str, Act] | None] = lambda _visit: None
         self._looked_at: First | None = None
         self._asked_for: list[Act] = []
         paper.first_seen.connect(self._show_first)
@@ -104,11 +105,16 @@ class DeskPaper(QObject):
         has_printer = bool(prints and self.printers.printer_of(PaperKind.BADGE))
         if has_printer:
             said.append(paper_state.badge_words(self.printers))
+        waits = self.messages(visit)
+        action = self._next(visit.id, has_printer=has_printer) if prints else None
+        if waits:
+            said.append(waits[0])
+            action = (_("See messages"), waits[1])
         self.runner.notice.emit(
             Notice(
                 " · ".join(said),
                 undo=partial(_take_back, visit_id=visit.id, at=self.runner.at),
-                action=self._next(visit.id, has_printer=has_printer) if prints else None,
+                action=action,
             )
         )
         if prints:

@@ -1,15 +1,20 @@
-"""What Today says of the secretariat: urgent messages nobody has passed on, and what should be back by now."""
+"""What the desk says of the secretariat: messages for whoever comes in, and on Today what waits or is overdue."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
 from civicdesk.desk import loans, phone_messages
-from civicdesk.models import Loan, MessageMove, PhoneMessage
+from civicdesk.desk.phone_messages import Message
+from civicdesk.models import Loan, MessageMove, PhoneMessage, Visit
 from civicdesk.text import _, ngettext, number
 from civicdesk.ui.desk_pages import DeskPages
+from civicdesk.ui.message_words import waiting_words
 from civicdesk.ui.pages.today.matters import ByHand
 from civicdesk.ui.runner import Runner
 
@@ -20,6 +25,8 @@ _Counts = tuple[tuple[int, int], tuple[int, int]]
 class DeskSecretariat(QObject):
     """Counts whenever one of the tables changes, and every minute, since a loan grows overdue by itself."""
 
+    messages_wanted = Signal(str)
+
     def __init__(self, runner: Runner, pages: DeskPages) -> None:
         super().__init__(pages)
         self._runner, self._pages = runner, pages
@@ -28,6 +35,17 @@ class DeskSecretariat(QObject):
     def look(self) -> None:
         """Count, and say so on Today."""
         self._runner.read(self._count, self._show)
+
+    def tell(self, visit: Visit) -> tuple[str, Callable[[], None]] | None:
+        """Whether messages wait for the organisation of somebody who came in: in words, and the way to them."""
+        whose, at, found = visit.host_id, self._runner.at(), list[Message]()
+        if whose is None:
+            return None
+        self._runner.read(lambda session: phone_messages.open_ones(session, whose), found.extend)
+        if not found:
+            return None
+        self._runner.now(lambda session: phone_messages.show(session, whose, at=at))
+        return waiting_words(found), partial(self.messages_wanted.emit, "messages")
 
     def _note(self, changes: Changes) -> None:
         if not _WATCHED.isdisjoint(changes):

@@ -270,6 +270,8 @@ class DeskWindow(QWidget):
 
     def _connect_paper(self) -> None:
         self.scans.badge_words = self.desk_paper.badge_words
+        self.scans.messages = self.desk_paper.messages = self.secretariat.tell
+        self.secretariat.messages_wanted.connect(self._secretariat)
         self.desk_paper.way_wanted.connect(self.go)
         self.sheets.told.connect(partial(self.pages.today.attend, topic="reports"))
         self.desk_paper.back_wanted.connect(self._back)

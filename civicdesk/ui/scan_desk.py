@@ -43,6 +43,7 @@ class ScanDesk(QObject):
         self._runner, self._bar, self._sounds = runner, bar, sounds
         self._last: Answer | None = None
         self.badge_words: Callable[[], str] = str
+        self.messages: Callable[[Visit], Step | None] = lambda _visit: None
         self._device = ""
         bar.overridden.connect(self._let_in)
 
@@ -57,12 +58,14 @@ class ScanDesk(QObject):
     def _answer(self, answer: Answer) -> None:
         self._last = answer
         tone = result_tone(answer.result)
+        visit = answer.visit if answer.result in _GETS_BADGE else None
+        waits = self.messages(visit) if visit else None
         self._bar.answer(
             tone,
             result_words(answer.result),
             answer.sentence,
-            self._second(answer),
-            self._steps(answer),
+            " · ".join(filter(None, (self._second(answer), waits[0] if waits else ""))),
+            [*([(_("See messages"), waits[1])] if waits else []), *self._steps(answer)],
             asks_reason=answer.result.can_be_overridden and answer.visitor is not None,
         )
         self._sounds.play(_SOUNDS[tone])

@@ -72,6 +72,18 @@ def test_an_item_for_nobody_waits_unmatched_until_it_is_matched(
     assert steps(session, item) == ["received", "matched"]
 
 
+def test_a_first_match_is_taken_back_and_nobody_is_known_again(
+    session: Session, holder: Organisation
+) -> None:
+    item = mail.receive(session, Incoming(addressed_to="Baris Vakfi"), at=TUESDAY)
+    mail.match(session, item.id, box=214, at=TUESDAY)
+
+    back = mail.unmatch(session, item.id, at=TUESDAY)
+
+    assert (back.organisation_id, back.box, mail.unmatched(session)) == (None, None, [item])
+    assert steps(session, item) == ["received", "matched", "matched"]
+
+
 @pytest.mark.parametrize(
     ("incoming", "reason"),
     [

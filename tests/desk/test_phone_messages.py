@@ -61,6 +61,17 @@ def test_being_shown_or_sent_closes_nothing(session: Session) -> None:
     assert phone_messages.one(session, message.id).sent_at == LATER
 
 
+def test_what_somebody_of_the_organisation_was_told_of_is_noted_and_waits_on(session: Session) -> None:
+    message = take(session)
+    take(session, builders.organisation(session, "Ida Derneği").id)
+
+    assert [each.message.id for each in phone_messages.show(session, message.organisation_id, at=LATER)] == [
+        message.id
+    ]
+    assert phone_messages.one(session, message.id).shown_at == LATER
+    assert phone_messages.count_open(session) == (2, 0)
+
+
 def test_urgent_ones_come_first_and_then_the_oldest(session: Session) -> None:
     first, second = take(session, text="a"), take(session, text="b")
     urgent = take(session, text="c", is_urgent=True)

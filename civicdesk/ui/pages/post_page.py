@@ -21,8 +21,10 @@ from civicdesk.models import (
     AddressPaper,
     Mailbox,
     MailState,
+    MessageMove,
     Organisation,
     OrganisationPerson,
+    PhoneMessage,
     SignedPickup,
 )
 from civicdesk.text import _, clock
@@ -53,12 +55,22 @@ class PostPage(Page):
     """Find a box, hand over what lies in it, see what waits."""
 
     watches: ClassVar[Changes] = frozenset(
-        {MailState, Mailbox, Organisation, OrganisationPerson, AddressPaper, SignedPickup}
+        {
+            AddressPaper,
+            Mailbox,
+            MailState,
+            MessageMove,
+            Organisation,
+            OrganisationPerson,
+            PhoneMessage,
+            SignedPickup,
+        }
     )
     receive_wanted = Signal()
     notice_wanted = Signal(object)  # item id
     registers_wanted = Signal()
     receipt_wanted = Signal(object)  # hand-over id
+    secretariat_wanted = Signal(str)  # messages
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -178,12 +190,14 @@ class PostPage(Page):
         self.handed.receipt_wanted.connect(self.receipt_wanted)
         self.handed.email_wanted.connect(self._send_receipt)
         self.handed.correct_wanted.connect(self.deeds.correct_hand_over)
+        self.handed.secretariat_wanted.connect(self.secretariat_wanted)
         self.handed.done.connect(self._close_handed)
         self.deeds.done.connect(self._close_handed)
         self.deeds.refused.connect(lambda refusal: self.handed.ask.refuse(str(refusal)))
 
     def _connect_box(self) -> None:
         self.box.closed.connect(self._close)
+        self.box.secretariat_wanted.connect(self.secretariat_wanted)
         self.box.item_wanted.connect(self.open_item)
         self.box.notice_wanted.connect(self.notice_wanted)
         self.box.hand_over_wanted.connect(self._hand_over)
@@ -266,9 +280,7 @@ class PostPage(Page):
         self.box.pad.clear()
         self.box.banner.clear()
         self._item = None
-        self.handed.show_hand_over(
-            handed.made, handed.items, handed.signature, handed.organisation, is_manager=self._is_manager()
-        )
+        self.handed.show_hand_over(handed, is_manager=self._is_manager())
         self.side.setCurrentWidget(self.handed)
         words = _("{items} handed over to {who}.")
         self.runner.say(words.format(items=items_words(len(handed.items)), who=handed.made.collector))

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from civicdesk import codes
-from civicdesk.desk import hand_overs, mail, mail_moves, pickups, visits
+from civicdesk.desk import hand_overs, mail, mail_moves, phone_messages, pickups, visits
 from civicdesk.desk.mail import Incoming
+from civicdesk.desk.phone_messages import Call
 from civicdesk.models import EmailJob, HandOver, MailItem, MailMove, Organisation, Place, SignedPickup
 from civicdesk.ui.pages.post_page import PostPage
 from civicdesk.ui.runner import Runner
@@ -107,6 +108,25 @@ def test_three_items_go_over_in_three_taps_and_a_signature(
     assert wanted.args == [made.id]
     assert page.wall.wall is not None
     assert page.wall.wall.waiting == 0
+
+
+def test_who_collects_is_told_that_messages_wait(
+    page: PostPage, runner: Runner, holder: Organisation, qtbot: QtBot
+) -> None:
+    call = Call(organisation_id=holder.id, caller="Selin", text="Toplantı ertelendi")
+    with runner.database.begin() as session:
+        message = phone_messages.take(session, call, at=TUESDAY)
+    tap_box(page, 214)
+    assert page.box.messages.words() == "1 message waits at the secretariat"
+    sign(page)
+    press(page, "post_hand_over")
+
+    assert page.handed.messages.sentence.text() == "1 message waits at the secretariat"
+    with runner.database.read() as session:
+        assert phone_messages.one(session, message.id).shown_at == runner.at()
+    with qtbot.waitSignal(page.secretariat_wanted) as wanted:
+        press(page, "post_handed_messages_1")
+    assert wanted.args == ["messages"]
 
 
 def test_what_is_ticked_off_stays(page: PostPage, runner: Runner) -> None:
@@ -295,6 +315,23 @@ def test_items_of_nobody_known_are_matched_from_the_list(page: PostPage, runner:
     with runner.database.read() as session:
         item = session.get_one(MailItem, lost.id)
     assert item.box == 214
+
+
+def test_a_first_match_can_be_taken_back(page: PostPage, runner: Runner, qtbot: QtBot) -> None:
+    with runner.database.begin() as session:
+        lost = mail.receive(session, Incoming(addressed_to="Barış"), at=TUESDAY)
+    page.open_item(lost.id)
+    settle()
+    press(page, "post_act_match")
+    write(page, "post_whose", "214")
+    with qtbot.waitSignal(runner.notice) as said:
+        QTest.keyClick(find(page, "post_whose"), Qt.Key.Key_Return)
+        press(page, "post_match")
+    runner.now(said.args[0].undo)
+    settle()
+
+    assert page.wall.wall is not None
+    assert page.wall.wall.unmatched == 1
 
 
 def test_an_item_is_sent_on_and_taken_back(page: PostPage, runner: Runner, qtbot: QtBot) -> None:

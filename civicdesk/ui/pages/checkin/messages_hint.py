@@ -7,7 +7,8 @@ from PySide6.QtCore import Signal
 from civicdesk.desk import phone_messages
 from civicdesk.desk.phone_messages import Message
 from civicdesk.models import MessageMove, Organisation, PhoneMessage
-from civicdesk.text import _, ngettext, number
+from civicdesk.text import _
+from civicdesk.ui.message_words import is_urgent, waiting_words
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 
@@ -45,15 +46,8 @@ class MessagesHint(RefusalBanner):
         if not found or self._organisation is None:
             self.clear()
             return
-        words = ngettext(
-            "{count} message waits at the secretariat: {organisation}",
-            "{count} messages wait at the secretariat: {organisation}",
-            len(found),
-        )
-        said = words.format(count=number(len(found)), organisation=self._organisation.name)
-        is_urgent = any(each.message.is_urgent for each in found)
-        tone = "warn" if is_urgent else "info"
-        said = _("Urgent · {}").format(said) if is_urgent else said
+        said = waiting_words(found, self._organisation.name)
+        tone = "warn" if is_urgent(found) else "info"
         self.show_refusal(
             said, (_("See messages"), lambda: self.secretariat_wanted.emit("messages")), tone=tone
         )

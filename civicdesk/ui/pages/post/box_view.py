@@ -9,14 +9,16 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QScroller, QVBoxLayout, QWidget
 
 from civicdesk.desk.open_box import Held, Lying, OpenBox
+from civicdesk.desk.phone_messages import Message
 from civicdesk.desk.pickups import Taking
 from civicdesk.errors import Refusal
 from civicdesk.models import MailKind
 from civicdesk.text import _, ngettext, number
+from civicdesk.ui.message_words import is_urgent, waiting_words
 from civicdesk.ui.pages.post.item_row import ItemRow
 from civicdesk.ui.pages.post.who_takes import WhoTakes
 from civicdesk.ui.theme.now import roomy
-from civicdesk.ui.widgets.button import BigButton, Button, IconButton
+from civicdesk.ui.widgets.button import BigButton, Button, Chip, IconButton
 from civicdesk.ui.widgets.card import Card, empty
 from civicdesk.ui.widgets.fields import FieldLabel
 from civicdesk.ui.widgets.label import ElidedLabel, label
@@ -34,6 +36,7 @@ class BoxView(Card):
     hand_over_wanted = Signal()
     item_wanted = Signal(object)  # item id
     notice_wanted = Signal(object)  # item id
+    secretariat_wanted = Signal(str)
     closed = Signal()
 
     def __init__(self) -> None:
@@ -44,6 +47,7 @@ class BoxView(Card):
         self.heading, self.second = ElidedLabel("", "title"), label("", "second", wrap=True)
         self.close_box = IconButton("x", "", name="post_box_close", role="step")
         self.holders = Segmented([], name="post_holder", spoken="")
+        self.messages = Chip("", "phone", "info", name="post_messages")
         self.banner = RefusalBanner(name="post_refusal")
         self.who = WhoTakes(name="post")
         self.sign_label = FieldLabel("")
@@ -142,7 +146,7 @@ class BoxView(Card):
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(roomy(8))
-        for part in (self.holders, self.banner, self.nothing):
+        for part in (self.holders, self.messages, self.banner, self.nothing):
             inside.addWidget(part)
         inside.addWidget(self._items, 1)
         inside.addWidget(self._pickup)
@@ -155,6 +159,7 @@ class BoxView(Card):
     def _join(self) -> None:
         self.close_box.clicked.connect(self.closed)
         self.hand_over.clicked.connect(self.hand_over_wanted)
+        self.messages.clicked.connect(lambda _on=False: self.secretariat_wanted.emit("messages"))
         self.clear_sign.clicked.connect(self.pad.clear)
         self.pad.changed.connect(self._say_sign)
         self.pad.began.connect(self._keep_still)
@@ -177,6 +182,7 @@ class BoxView(Card):
         held = self.held
         items: Sequence[Lying] = (*(held.items if held else ()), *self.box.loose)
         self._say_head(held)
+        self._say_messages(held.messages if held else ())
         self._fill_items(items)
         has_items = any(lying.is_ready for lying in items)
         self.nothing.setText("" if items else _("Nothing waits here. Received post shows up here at once."))
@@ -201,6 +207,12 @@ class BoxView(Card):
             if held.has_left:
                 parts.append(_("left, still receives post"))
         self.second.setText(" · ".join(parts))
+
+    def _say_messages(self, found: Sequence[Message]) -> None:
+        """Who collects the post can be told what was left by phone."""
+        self.messages.setVisible(bool(found))
+        if found:
+            self.messages.show_as(waiting_words(found), "warn" if is_urgent(found) else "info")
 
     def _fill_items(self, items: Sequence[Lying]) -> None:
         self._left |= {row.lying.item.id for row in self.rows if row.tick and not row.is_ticked}

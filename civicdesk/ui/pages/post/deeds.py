@@ -48,7 +48,7 @@ class PostDeeds(QObject):
                 session, item.id, box=box, organisation_id=organisation_id, at=at, key=key
             ),
             _("Item {} is for {}.").format(item.number, name),
-            self._back_to(item) if item.organisation_id else None,
+            self._back_to(item),
         )
 
     def correct_kind(self, lying: Lying, kind: str, reason: str) -> None:
@@ -128,6 +128,8 @@ class PostDeeds(QObject):
 
     def _back_to(self, item: MailItem) -> Undo:
         box, whose = item.box, item.organisation_id
+        if whose is None:
+            return lambda session: mail.unmatch(session, item.id, at=self._runner.at())
         return lambda session: mail.match(
             session, item.id, box=box, organisation_id=whose, at=self._runner.at()
         )

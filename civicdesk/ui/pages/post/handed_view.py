@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from civicdesk.desk import signatures
-from civicdesk.models import HandOver, MailItem, Organisation, Signature
+from civicdesk.desk.phone_messages import Message
+from civicdesk.models import HandOver, MailItem, Organisation
 from civicdesk.text import _
+from civicdesk.ui.message_words import is_urgent, waiting_words
 from civicdesk.ui.pages.post.ask_part import AskPart
+from civicdesk.ui.pages.post.handing import Handed
 from civicdesk.ui.post_words import full_moment, item_second, items_words, kind_words
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import BigButton, Button
 from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.label import ElidedLabel, label
+from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.signature_pad import SignaturePicture
 
 _MOST_LINES = 8
@@ -28,6 +33,7 @@ class HandedView(Card):
     receipt_wanted = Signal(object)  # hand-over id
     email_wanted = Signal(object, str)  # hand-over id, address
     correct_wanted = Signal(object, str)  # hand-over id, reason
+    secretariat_wanted = Signal(str)
     done = Signal()
 
     def __init__(self) -> None:
@@ -37,6 +43,7 @@ class HandedView(Card):
         self.heading, self.second = ElidedLabel("", "title"), label("", "second", wrap=True)
         self.lines = label("", "body", wrap=True)
         self.picture = SignaturePicture(name="post_signature_shown")
+        self.messages = RefusalBanner(name="post_handed_messages")
         self.ask = AskPart(name="post_handed_ask")
         self.print_receipt = BigButton("", "printer", name="post_receipt", role="primary")
         self.email = Button("", "mail", name="post_receipt_email")
@@ -48,7 +55,7 @@ class HandedView(Card):
         head.addWidget(self.second)
         self.body.setSpacing(roomy(10))
         self.body.addLayout(head)
-        for part in (self.lines, self.picture, self.ask):
+        for part in (self.messages, self.lines, self.picture, self.ask):
             self.body.addWidget(part)
         self.body.addStretch(1)
         self.body.addWidget(FlowRow((self.email, self.correct, self.close_handed), grow=True))
@@ -56,16 +63,14 @@ class HandedView(Card):
         self._join()
         self.retranslate()
 
-    def show_hand_over(
-        self,
-        made: HandOver,
-        items: list[MailItem],
-        signature: Signature | None,
-        organisation: Organisation | None,
-        *,
-        is_manager: bool,
-    ) -> None:
-        """Show what was handed over."""
+    def show_hand_over(self, handed: Handed, *, is_manager: bool) -> None:
+        """Show what was handed over, and whether messages wait for whoever is here."""
+        made, items, signature, organisation = (
+            handed.made,
+            handed.items,
+            handed.signature,
+            handed.organisation,
+        )
         self.made, self._organisation = made, organisation
         self.heading.setText(_("{} handed over").format(items_words(len(items))))
         name = organisation.name if organisation else ""
@@ -80,7 +85,15 @@ class HandedView(Card):
             strokes, signature.width if signature else 1, signature.height if signature else 1, spoken
         )
         self.correct.setVisible(is_manager)
+        self._show_messages(handed.messages)
         self.ask.close_question()
+
+    def _show_messages(self, found: Sequence[Message]) -> None:
+        if not found:
+            self.messages.clear()
+            return
+        see = (_("See messages"), lambda: self.secretariat_wanted.emit("messages"))
+        self.messages.show_refusal(waiting_words(found), see, tone="warn" if is_urgent(found) else "info")
 
     def retranslate(self) -> None:
         self.print_receipt.setText(_("Print the receipt"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import hand_overs
+from civicdesk.desk import hand_overs, phone_messages
+from civicdesk.desk.phone_messages import Message
 from civicdesk.desk.pickups import Taking
 from civicdesk.desk.signatures import Strokes
 from civicdesk.errors import Refusal
@@ -25,6 +27,7 @@ class Handed:
     items: list[MailItem]
     signature: Signature | None
     organisation: Organisation | None
+    messages: Sequence[Message] = ()
 
 
 class Handing(QObject):
@@ -52,7 +55,7 @@ class Handing(QObject):
         """Letters go without a signature."""
         at, key = self._runner.at(), self._key
         self._runner.now(
-            lambda session: _seen(session, hand_overs.give(session, taking, at=at, key=key)),
+            lambda session: _seen(session, hand_overs.give(session, taking, at=at, key=key), at),
             then=self._done,
             refused=self._refuse,
         )
@@ -80,7 +83,7 @@ class Handing(QObject):
     def _give(self, key: str) -> None:
         at = self._runner.at()
         self._runner.now(
-            lambda session: _seen(session, hand_overs.hand_over(session, key, at=at)),
+            lambda session: _seen(session, hand_overs.hand_over(session, key, at=at), at),
             then=self._done,
             refused=self._refuse,
         )
@@ -94,7 +97,9 @@ class Handing(QObject):
         self.refused.emit(refusal)
 
 
-def _seen(session: Session, made: HandOver) -> Handed:
+def _seen(session: Session, made: HandOver, at: datetime) -> Handed:
+    """What the card shows; somebody of the organisation is here, so the messages for it are told of too."""
     organisation = session.get(Organisation, made.organisation_id) if made.organisation_id else None
     items = list(hand_overs.items_of(session, made.id))
-    return Handed(made, items, hand_overs.signature_of(session, made), organisation)
+    messages = phone_messages.show(session, organisation.id, at=at) if organisation else []
+    return Handed(made, items, hand_overs.signature_of(session, made), organisation, messages)

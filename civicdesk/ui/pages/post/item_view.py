@@ -152,7 +152,9 @@ class ItemView(Card):
         assert self.story is not None
         made, signature = self.story.hand_over, self.story.signature
         strokes = signatures.strokes_of(signature) if signature else []
-        words = _("Signature of {}").format(made.collector) if made and signature else ""
+        words = _("Signature of {}").format(made.collector) if made and strokes else ""
+        if made and not made.collector:
+            words = _("Who took it, and the signature, were deleted: their years were over.")
         self.signed.setText(words)
         self.signed.setVisible(bool(words))
         self.picture.show_strokes(

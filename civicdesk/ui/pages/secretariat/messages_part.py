@@ -162,6 +162,8 @@ class MessagesPart(Part):
             first.append(_("for {}").format(message.for_person))
         if found.sent_at:
             first.append(_("sent by e-mail {}").format(since_words(found.sent_at, self.runner.at())))
+        if found.shown_at:
+            first.append(_("they were here {}").format(since_words(found.shown_at, self.runner.at())))
         lines = " · ".join(filter(None, first)), message.text
         icon, tone = ("bell-ring", "bad") if message.is_urgent else ("phone", "info")
         title = _("Urgent · {}").format(whose) if message.is_urgent else whose
