@@ -117,6 +117,8 @@ _ACTIONS: dict[str, str] = {
     "withdraw_waiting": N_("Took a wish off the waiting list"),
     "forget_names": N_("Deleted names whose days were over"),
     "forget_contacts": N_("Deleted contacts of bookings whose days were over"),
+    "forget_mail": N_("Deleted names, signatures and pictures of post whose years were over"),
+    "forget_messages": N_("Deleted messages and names of loans whose days were over"),
     "found_centre": N_("Set up the centre"),
     "sign_in": N_("Signed in"),
     "take_logo": N_("Put a logo on the badges"),

@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import retention
+from civicdesk.desk import retention, retention_post
 from civicdesk.text import local
 from civicdesk.ui.runner import Runner
 
@@ -47,8 +47,9 @@ class Retention(QObject):
         names = 0
         while not self._stopped.is_set() and (count := self._write(partial(retention.forget_names, at=at))):
             names += count
-        while not self._stopped.is_set() and self._write(partial(retention.forget_contacts, at=at)):
-            pass
+        for forget in (retention.forget_contacts, retention_post.forget_mail, retention_post.forget_messages):
+            while not self._stopped.is_set() and self._write(partial(forget, at=at)):
+                pass
         is_first = True
         while names and self._write(partial(retention.clear_search, is_first=is_first)):
             is_first = False

@@ -6,14 +6,15 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from civicdesk.desk import retention, visits
-from civicdesk.models import AuditEntry, Visit, Visitor
+from civicdesk.desk import mail, mail_ends, retention, visits
+from civicdesk.models import AuditEntry, MailItem, Visit, Visitor
 from civicdesk.ui.pages.visitor_page import VisitorPage
 from civicdesk.ui.pages.visitors.lines import Line
 from civicdesk.ui.retention import Retention
 from civicdesk.ui.runner import Runner
 from tests import builders
 from tests.conftest import Clock
+from tests.desk import postbox
 
 
 @pytest.fixture
@@ -100,3 +101,19 @@ def test_a_visitor_without_a_name_is_shown_as_a_dash_and_spoken_in_words(
         row = visits.one(session, visit.id)
     line = Line(key=row.id, title=row.visitor.name, lead="10:42", visit=row)
     assert line.spoken() == "Name deleted, 10:42"
+
+
+def test_post_of_five_years_ago_is_emptied_on_the_same_round(
+    runner: Runner, qtbot: QtBot, clock: Clock
+) -> None:
+    with runner.database.begin() as session:
+        postbox.let(session, 7, "Doğa Gönüllüleri")
+        item = mail.receive(session, mail.Incoming(box=7, sender="Selin Karaca"), at=clock())
+        mail_ends.give_up(session, [item.id], reason="nobody came", at=clock())
+    clock.forward(days=5 * 366)
+    keeper = Retention(runner)
+    with qtbot.waitSignal(keeper.done):
+        keeper.tick(runner.at())
+
+    with runner.database.read() as session:
+        assert session.scalars(select(MailItem.sender)).all() == [""]

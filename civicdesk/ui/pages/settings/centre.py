@@ -34,6 +34,7 @@ class CentreSection(Section):
         self.capacity = Stepper("", name="centre_capacity", highest=centre.MOST_PEOPLE)
         self.notice = _long_text("centre_notice")
         self.version, self.retention = label("", "second", wrap=True), label("", "body", wrap=True)
+        self.post_retention = label("", "body", wrap=True)
         self.save = Button("", name="centre_save", role="primary")
         self._fields = {
             part: LabelledField("", part) for part in (self.name, self.address, self.capacity, self.notice)
@@ -61,7 +62,7 @@ class CentreSection(Section):
     def _build(self) -> None:
         for part in (self.name, self.address, self.capacity):
             self.about.add(self._fields[part])
-        for widget in (self.retention, self._fields[self.notice], self.version):
+        for widget in (self.retention, self.post_retention, self._fields[self.notice], self.version):
             self.privacy.add(widget)
         for whole in (self.about, self.privacy, FlowRow([self.save])):
             self.add(whole)
@@ -104,6 +105,11 @@ class CentreSection(Section):
             days,
         )
         self.retention.setText(words.format(days))
+        post = _(
+            "Who took post, their signatures and pictures of parcels are deleted after {years} years; messages "
+            "{days} days after they were passed on. Counts stay."
+        )
+        self.post_retention.setText(post.format(years=self._shown.mail_years, days=self._shown.message_days))
         version = _("Version {}. A changed text is a new version, and visitors are shown it again.")
         self.version.setText(version.format(self._shown.notice_version))
 
