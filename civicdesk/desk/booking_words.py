@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from civicdesk.models.furnishing import LayoutKind
+from civicdesk.models.furnishing import LayoutKind, RoomClass
 from civicdesk.text import N_, _
 
 KIND_WORDS: dict[str, str] = {
@@ -29,6 +29,13 @@ _LAYOUTS: dict[str, str] = {
     LayoutKind.CABARET: N_("Round tables"),
     LayoutKind.STANDING: N_("Standing"),
 }
+_CLASSES: dict[str, str] = {
+    RoomClass.HALL: N_("Hall"),
+    RoomClass.MEETING: N_("Meeting room"),
+    RoomClass.TRAINING: N_("Training room"),
+    RoomClass.WORKSHOP: N_("Workshop room"),
+    RoomClass.WORK_AREA: N_("Work area"),
+}
 
 
 def kind_words(kind: str) -> str:
@@ -39,3 +46,8 @@ def kind_words(kind: str) -> str:
 def layout_words(layout: str) -> str:
     """How chairs and tables stand; nothing for the usual way."""
     return _(_LAYOUTS[layout]) if layout in _LAYOUTS else layout
+
+
+def class_words(room_class: str) -> str:
+    """What a room is for."""
+    return _(_CLASSES.get(room_class, room_class))

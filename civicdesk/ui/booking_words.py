@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from civicdesk.desk.booking_words import KIND_WORDS, kind_words, layout_words
+from civicdesk.desk.booking_words import KIND_WORDS, class_words, kind_words, layout_words
 from civicdesk.models import BookingState
-from civicdesk.models.furnishing import RoomClass
 from civicdesk.text import N_, _
 
 __all__ = ["KINDS", "booking_state_words", "class_words", "kind_tone", "kind_words", "layout_words"]
@@ -35,13 +34,6 @@ _STATES: dict[str, str] = {
     BookingState.CLASH: N_("Clash"),
     BookingState.RELEASED: N_("Not needed"),
 }
-_CLASSES: dict[str, str] = {
-    RoomClass.HALL: N_("Hall"),
-    RoomClass.MEETING: N_("Meeting room"),
-    RoomClass.TRAINING: N_("Training room"),
-    RoomClass.WORKSHOP: N_("Workshop room"),
-    RoomClass.WORK_AREA: N_("Work area"),
-}
 
 
 def kind_tone(kind: str) -> str:
@@ -52,8 +44,3 @@ def kind_tone(kind: str) -> str:
 def booking_state_words(state: str) -> str:
     """How firm a booking is, or how it ended."""
     return _(_STATES.get(state, state))
-
-
-def class_words(room_class: str) -> str:
-    """What a room is for."""
-    return _(_CLASSES.get(room_class, room_class))
