@@ -77,6 +77,15 @@ class MailSettings(BaseModel):
     give_up_days: int = Field(default=10, ge=1, le=60)
 
 
+class BackupSettings(BaseModel):
+    """Where this desk's backups go, and for whose key they are sealed. The key itself stands on paper."""
+
+    model_config = ConfigDict(frozen=True)
+
+    places: tuple[str, ...] = Field(min_length=1, max_length=3)
+    recipient: str = Field(pattern=r"^age1[0-9a-z]{58}$")
+
+
 class Settings(BaseSettings):
     """What differs from desk to desk: file, name, language, looks."""
 
@@ -100,6 +109,7 @@ class Settings(BaseSettings):
     printers: tuple[PrinterSettings, ...] = ()
     routes: dict[str, RouteSettings] = Field(default_factory=dict)
     mail: MailSettings | None = None
+    backup: BackupSettings | None = None
     sheet_is_printed: bool = False
     sheet_folder: str = Field(default="", max_length=400)
 
