@@ -2,6 +2,8 @@
 
 A table that will be shared with other desks names its column groups in `__groups__`; two desks that edit different
 groups of one row both keep their edit. A fact (`__fact__`) is only ever inserted: triggers refuse to change it.
+Rows stay within their centre, but for a table that says `__tenant_wide__`; none does so far. Columns in `__local__`
+are worked out on each desk and never travel.
 Shared columns carry no foreign key, UNIQUE or NOT NULL beyond what one desk alone can promise, because a row may
 arrive before its parent; what must hold on this desk stands in the small local tables of `local.py`.
 """
@@ -48,6 +50,7 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     __groups__: ClassVar[dict[str, tuple[str, ...]]] = {}
     __local__: ClassVar[tuple[str, ...]] = ()
     __fact__: ClassVar[bool] = False
+    __tenant_wide__: ClassVar[bool] = False
 
 
 class Shared(MappedAsDataclass, kw_only=True):

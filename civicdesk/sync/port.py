@@ -89,7 +89,7 @@ class Pushed:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One group of a row: its stamp and its values. `base`, the hub's stamp it was written over, is in pushes alone."""
+    """One group of a row: its stamp and values. `base`, the hub's stamp it was written over, is in pushes alone."""
 
     stamp: Stamp
     values: dict[str, Value]
