@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, select, text
@@ -14,10 +15,11 @@ from civicdesk.desk import audit
 from civicdesk.errors import Refusal
 from civicdesk.models import Organisation, UseLimit
 from civicdesk.models.base import Instant
-from civicdesk.text import ZONE, _, utc
+from civicdesk.text import ZONE, _, local, utc
 
 MOST_HOURS = 744
 _HOUR = 3_600
+_SECOND = timedelta(seconds=1)
 
 _LIMITS = select(UseLimit).where(UseLimit.deleted_at.is_(None))
 _OF_CLASS = _LIMITS.where(UseLimit.room_class == bindparam("room_class"))
@@ -31,6 +33,34 @@ WHERE booking.organisation_id = :organisation AND booking.starts_at >= :begins A
   AND booking.deleted_at IS NULL AND booking.state IN ('tentative', 'confirmed', 'no_show')
   AND room.room_class = :room_class AND booking.id NOT IN (SELECT value FROM json_each(:besides))
 """)
+
+
+# the same hours, of everybody who had a room in some months; Istanbul keeps one time all year
+_USED_BY_ALL = text("""
+SELECT strftime('%Y-%m', booking.starts_at, :ahead), booking.organisation_id, organisation.name, organisation.kind,
+    room.room_class, sum(unixepoch(booking.ends_at) - unixepoch(booking.starts_at))
+FROM booking JOIN room ON room.id = booking.room_id JOIN organisation ON organisation.id = booking.organisation_id
+WHERE booking.starts_at >= :begins AND booking.starts_at < :ends
+  AND booking.deleted_at IS NULL AND booking.state IN ('tentative', 'confirmed', 'no_show')
+  AND (:organisation IS NULL OR booking.organisation_id = :organisation)
+GROUP BY 1, 2, 5
+""")
+
+
+@dataclass(frozen=True)
+class Use:
+    """What one organisation had of one class of rooms in a month (of which `month` is the first day)."""
+
+    month: date
+    organisation: str
+    kind: str
+    room_class: str
+    hours: float
+    allowed: int | None
+
+    @property
+    def is_over(self) -> bool:
+        return self.allowed is not None and self.hours > self.allowed
 
 
 @dataclass(frozen=True)
@@ -84,11 +114,34 @@ def allowed(session: Session, organisation_id: UUID, room_class: str) -> int | N
     limits = session.connection().execute(_HOURS_OF_CLASS, {"room_class": room_class}).all()
     if not limits:
         return None
-    kind = session.scalar(_KIND, {"organisation": organisation_id})
-    own = [limit.hours for limit in limits if limit.organisation_id == organisation_id]
-    of_kind = [limit.hours for limit in limits if limit.organisation_id is None and limit.kind == kind]
-    of_all = [limit.hours for limit in limits if limit.organisation_id is None and not limit.kind]
-    return next((hours for found in (own, of_kind, of_all) for hours in found), None)
+    return _allowed(limits, organisation_id, session.scalar(_KIND, {"organisation": organisation_id}))
+
+
+def uses(
+    session: Session, begins: datetime, ends: datetime, organisation_id: UUID | None = None
+) -> Sequence[Use]:
+    """Hours by month, organisation and class of rooms for the bookings that begin in [begins, ends)."""
+    session.flush()
+    asked = {
+        "begins": _instant(begins),
+        "ends": _instant(ends),
+        "ahead": f"{local(begins).utcoffset() // _SECOND} seconds",  # type: ignore[operator]
+        "organisation": organisation_id.hex if organisation_id else None,
+    }
+    by_class: dict[str, list[UseLimit]] = {}
+    for limit in limits(session):
+        by_class.setdefault(limit.room_class, []).append(limit)
+    return [
+        Use(
+            date.fromisoformat(f"{month}-01"),
+            name,
+            kind,
+            room_class,
+            seconds / _HOUR,
+            _allowed(by_class.get(room_class, ()), UUID(whose), kind),
+        )
+        for month, whose, name, kind, room_class, seconds in session.connection().execute(_USED_BY_ALL, asked)
+    ]
 
 
 def limits(session: Session) -> Sequence[UseLimit]:
@@ -139,6 +192,14 @@ def restore_limit(session: Session, limit_id: UUID, *, at: datetime) -> UseLimit
     return limit
 
 
+def _allowed(limits: Sequence[Any], organisation_id: UUID, kind: str | None) -> int | None:
+    """Of the limits of one class: its own, else that of its kind, else that of all."""
+    own = [limit.hours for limit in limits if limit.organisation_id == organisation_id]
+    of_kind = [limit.hours for limit in limits if limit.organisation_id is None and limit.kind == kind]
+    of_all = [limit.hours for limit in limits if limit.organisation_id is None and not limit.kind]
+    return next((hours for found in (own, of_kind, of_all) for hours in found), None)
+
+
 def _month(on: date) -> tuple[str, str]:
     """The local month of a day, as the tables keep instants."""
     first = on.replace(day=1)
@@ -148,6 +209,10 @@ def _month(on: date) -> tuple[str, str]:
 
 
 def _stamp(on: date) -> str:
-    stamp = Instant().process_bind_param(utc(datetime.combine(on, time(0), ZONE)), None)  # type: ignore[arg-type]
+    return _instant(utc(datetime.combine(on, time(0), ZONE)))
+
+
+def _instant(at: datetime) -> str:
+    stamp = Instant().process_bind_param(at, None)  # type: ignore[arg-type]
     assert stamp
     return stamp

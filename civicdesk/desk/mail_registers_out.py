@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from civicdesk.desk.authority import capacity_words
+from civicdesk.desk.listing import Cell, wall
 from civicdesk.desk.mail_registers import Line, Register
 from civicdesk.desk.mail_words import condition_words, kind_words, place_words
-from civicdesk.text import N_, _, local
+from civicdesk.text import N_, _
 
 HEADERS = (
     N_("Number"),
@@ -35,16 +36,20 @@ HEADERS = (
 
 def rows(register: Register) -> list[list[str]]:
     """The words over the columns, and a row for each item."""
-    return [[_(word) for word in HEADERS], *(_row(line) for line in register.lines)]
+    return [
+        [_(word) for word in HEADERS],
+        *([_written(cell) for cell in cells(line)] for line in register.lines),
+    ]
 
 
-def _row(line: Line) -> list[str]:
+def cells(line: Line) -> list[Cell]:
+    """One item, in the order of the columns."""
     item = line.item
     return [
         item.number,
-        _when(item.received_at),
+        wall(item.received_at),
         line.received_by,
-        str(item.box or ""),
+        item.box,
         item.organisation.name if item.organisation else item.addressed_to,
         kind_words(item.kind),
         item.tracking,
@@ -52,9 +57,9 @@ def _row(line: Line) -> list[str]:
         condition_words(item.condition),
         item.shelf,
         place_words(line.place),
-        str(line.days),
-        _when(line.served_at),
-        _when(line.ended_at),
+        line.days,
+        wall(line.served_at),
+        wall(line.ended_at),
         line.taken_by,
         capacity_words(line.capacity),
         line.authority,
@@ -64,5 +69,7 @@ def _row(line: Line) -> list[str]:
     ]
 
 
-def _when(at: datetime | None) -> str:
-    return f"{local(at):%d.%m.%Y %H:%M}" if at else ""
+def _written(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return f"{cell:%d.%m.%Y %H:%M}" if isinstance(cell, datetime) else str(cell)
