@@ -2,31 +2,100 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import logos, occupancy_day
+from civicdesk.desk import centre, period, report_kinds, visitor_log
+from civicdesk.desk.listing import Listing
 from civicdesk.desk.occupancy_day import OccupancyDay
+from civicdesk.desk.period import Period
+from civicdesk.desk.period_rows import PeriodReport, YearReport
+from civicdesk.desk.report_kinds import Asked, Needs, Report, ReportKind
 from civicdesk.errors import Unavailable
-from civicdesk.printing.occupancy_files import file_name, occupancy_csv, occupancy_xlsx
-from civicdesk.printing.occupancy_sheet import occupancy_pdf
-from civicdesk.printing.occupancy_words import occupancy_sheet
-from civicdesk.text import _
-
-__all__ = ["ENDINGS", "file_name", "occupancy", "save"]
+from civicdesk.models import PaperKind
+from civicdesk.printing import drawings, sheets
+from civicdesk.printing.plain_tables import listing_csv, numbers_csv
+from civicdesk.printing.visitor_log import visitor_log_pdf
+from civicdesk.printing.workbook import Title, workbook
+from civicdesk.text import _, clock, day, fold, local
 
 ENDINGS = ("pdf", "xlsx", "csv")
+_DRAWN_BEFORE = (
+    PaperKind.EVACUATION,
+    PaperKind.DAY_LIST,
+    PaperKind.SETUP_LIST,
+    PaperKind.MAIL_REGISTER,
+)
+"""Lists that have a paper of their own."""
+
+
+def made(
+    session: Session,
+    name: str,
+    asked_for: Period,
+    ending: str,
+    *,
+    at: datetime,
+    by: str = "",
+    by_id: UUID | None = None,
+    organisation_id: UUID | None = None,
+    reason: str = "",
+    is_inside: bool = False,
+) -> bytes:
+    """A report of a period as `pdf`, `xlsx` or `csv`; small groups are hidden unless it stays inside the centre.
+
+    The visitor log writes down that it was opened, so it needs a session that writes. Refuses `no_report`,
+    `no_centre`, `no_reason`.
+    """
+    kind = report_kinds.kind_of(name)
+    asked = Asked(
+        period=asked_for,
+        at=at,
+        organisation_id=organisation_id,
+        reason=reason,
+        hide_small=not is_inside,
+    )
+    if ending == "pdf":
+        return _pdf(session, kind, asked, by, by_id)
+    report = kind.look(session, asked)
+    return as_csv(report) if ending == "csv" else as_workbook(kind.title, report)
+
+
+def as_csv(report: Report) -> bytes:
+    """A list as its rows; figures as one line a number."""
+    if isinstance(report, Listing):
+        return listing_csv(report)
+    days = report.on.isoformat() if isinstance(report, OccupancyDay) else _figures(report).period.key
+    return numbers_csv(days, [sheet.table for sheet in drawings.sheets(report)])
+
+
+def as_workbook(title: str, report: Report) -> bytes:
+    """A report as a workbook with real numbers and dates."""
+    if isinstance(report, OccupancyDay):
+        head = Title(title, report.centre, report.on, report.at)
+    elif isinstance(report, Listing):
+        span = report.period.name if report.period else f"{day(local(report.at).date())} {clock(report.at)}"
+        head = Title(title, report.centre, span, report.at)
+    else:
+        found = _figures(report)
+        head = Title(title, found.centre, found.period.name, found.at)
+    return workbook(head, drawings.sheets(report))
+
+
+def file_name(name: str, asked_for: Period, ending: str) -> str:
+    """`doluluk-2026-11-24.pdf`; sorted by name, the periods are in order."""
+    kind = report_kinds.kind_of(name)
+    words = _("occupancy") if name == "occupancy" else fold(kind.title).replace(" ", "-")
+    said = asked_for.first.isoformat() if kind.needs in (Needs.DAY, Needs.NOW) else asked_for.key
+    return f"{words}-{said.replace('..', '_')}.{ending}"
 
 
 def occupancy(session: Session, on: date, ending: str, *, at: datetime, by: str = "") -> bytes:
     """The occupancy sheet of a day as `pdf`, or its numbers as `xlsx` or `csv`. Refuses `no_centre`."""
-    seen = occupancy_day.look(session, on, at=at)
-    if ending == "pdf":
-        return occupancy_pdf(occupancy_sheet(seen, by), logos.current(session))
-    return _NUMBERS[ending](seen)
+    return made(session, "occupancy", period.days(on, on), ending, at=at, by=by)
 
 
 def save(path: Path, raw: bytes) -> Path:
@@ -45,12 +114,27 @@ def save(path: Path, raw: bytes) -> Path:
     return path
 
 
+def _pdf(session: Session, kind: ReportKind, asked: Asked, by: str, by_id: UUID | None) -> bytes:
+    if kind.needs_reason:
+        log = visitor_log.open_log(session, asked.on, reason=asked.reason, at=asked.at)
+        return visitor_log_pdf(centre.the_centre(session), log, by)
+    if kind.paper in _DRAWN_BEFORE:
+        is_register = kind.paper is PaperKind.MAIL_REGISTER
+        label = f"{asked.period.first}:{asked.period.last}" if is_register else asked.on.isoformat()
+        subject = asked.organisation_id
+        return sheets.preview(
+            session, kind.paper, at=asked.at, subject_id=subject, label=label, by_id=by_id
+        ).pdf
+    return drawings.pages(session, kind.look(session, asked), by)
+
+
+def _figures(report: PeriodReport | YearReport) -> PeriodReport:
+    return report.figures if isinstance(report, YearReport) else report
+
+
 def _forget(part: Path) -> None:
     """What a full disk left of a file."""
     try:
         part.unlink(missing_ok=True)
     except OSError:
         return
-
-
-_NUMBERS: dict[str, Callable[[OccupancyDay], bytes]] = {"xlsx": occupancy_xlsx, "csv": occupancy_csv}

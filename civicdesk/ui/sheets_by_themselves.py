@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import report_runs
+from civicdesk.desk import period, report_runs
 from civicdesk.desk.report_runs import Way
 from civicdesk.errors import Refusal, Unavailable
 from civicdesk.models import PaperKind
@@ -97,7 +97,8 @@ class SheetsByThemselves(QObject):
 
         with self._runner.database.read() as session:
             pdf = report_files.occupancy(session, on, "pdf", at=at)
-        report_files.save(folder / report_files.file_name(on, "pdf"), pdf)
+        name = report_files.file_name("occupancy", period.days(on, on), "pdf")
+        report_files.save(folder / name, pdf)
         # written down last: a power cut in between writes the same file once more
         with self._runner.database.begin(desk=self._runner.desk) as session:
             report_runs.note_done(session, Way.KEPT, on, at=at)

@@ -8,9 +8,9 @@ from datetime import date, datetime
 from civicdesk.database import Database
 from civicdesk.desk import occupancy_day
 from civicdesk.desk.occupancy_day import OccupancyDay
-from civicdesk.printing.occupancy_files import occupancy_xlsx
 from civicdesk.printing.occupancy_sheet import occupancy_pdf
 from civicdesk.printing.occupancy_words import occupancy_sheet
+from civicdesk.printing.report_files import as_workbook
 from civicdesk.text import ZONE
 from tests.bench import centres
 from tests.bench.rows import Row, timed, within
@@ -48,7 +48,7 @@ def rows(*, quick: bool) -> Iterator[Row]:
         )
         yield within(
             "its numbers as a workbook, with their queries",
-            [timed(lambda run=run: occupancy_xlsx(look(run))) for run in range(runs // 3 + 1)][1:],
+            [timed(lambda run=run: as_workbook("", look(run))) for run in range(runs // 3 + 1)][1:],
             p99=400,
         )
         database.close()
