@@ -14,6 +14,15 @@ Drawing = Callable[["Canvas", float], None]
 
 
 @dataclass(frozen=True)
+class Mark:
+    """A part of a document as its contents name it; `level` 1 is a part of the part before."""
+
+    key: str
+    words: str
+    level: int = 0
+
+
+@dataclass(frozen=True)
 class Strip:
     """A row over the whole width of the page: its height in points, and how it is drawn."""
 
@@ -23,6 +32,9 @@ class Strip:
     """Drawn again above this strip where it is the first of a page."""
     with_next: bool = False
     """Never the last of a page: a heading without its list says nothing."""
+    mark: Mark | None = None
+    """A part of the document begins here."""
+    on_new_page: bool = False
 
 
 def pages(strips: Iterable[Strip], first: float, others: float) -> list[list[Strip]]:
@@ -31,7 +43,7 @@ def pages(strips: Iterable[Strip], first: float, others: float) -> list[list[Str
     room = first
     for group in _kept_together(strips):
         needed = sum(strip.height for strip in group)
-        if needed > room and filled[-1]:
+        if filled[-1] and (needed > room or group[0].on_new_page):
             again = group[0].headings
             filled.append(list(again))
             room = others - sum(heading.height for heading in again)

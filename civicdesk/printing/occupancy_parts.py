@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from civicdesk.printing.fonts import Weight, clean, text_width
+from civicdesk.printing.ink import INK, MUTE, RULE, SOLID
 from civicdesk.printing.lines import Align, draw, draw_fitted
-from civicdesk.printing.occupancy_strip import INK, MUTE, RULE, SOLID
 from civicdesk.printing.occupancy_words import EventRow, Total
 from civicdesk.printing.paper import MM, colour
 from civicdesk.text import _, ngettext, number

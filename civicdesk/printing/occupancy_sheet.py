@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from civicdesk.printing import occupancy_parts as parts
 from civicdesk.printing.fonts import Weight
+from civicdesk.printing.ink import INK, MUTE, RULE
 from civicdesk.printing.lines import Align, draw, draw_fitted
 from civicdesk.printing.logo import logo
 from civicdesk.printing.occupancy_said import definitions
-from civicdesk.printing.occupancy_strip import INK, MUTE, RULE, draw_strip
+from civicdesk.printing.occupancy_strip import draw_strip
 from civicdesk.printing.occupancy_words import OccupancySheet
 from civicdesk.printing.paper import MM, colour, document
 from civicdesk.text import _, number

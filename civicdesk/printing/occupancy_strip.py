@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from civicdesk.printing.fonts import Weight
+from civicdesk.printing.ink import INK, MUTE, RULE, SHADE, SOLID, hatch
 from civicdesk.printing.lines import Align, draw, draw_fitted
 from civicdesk.printing.occupancy_words import Bar, OccupancySheet, StripRow
 from civicdesk.printing.paper import MM, colour
@@ -14,10 +15,8 @@ from civicdesk.text import _, ngettext, number
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-INK, MUTE, RULE, SHADE, SOLID = "#13262E", "#4A5B62", "#B9C3C7", "#E4E8EA", "#0B6E7F"
 _NAME, _SHARES = 38 * MM, 44 * MM
 _TALLEST, _LOWEST = 7.6 * MM, 3.1 * MM
-_HATCH = 1.1 * MM
 _AXIS, _HEAD = 3.6 * MM, 5 * MM
 _SMALL_HOURS = 16
 
@@ -88,7 +87,7 @@ def _draw_head(page: Canvas, top: float, frame: Frame) -> None:
 def _swatch(page: Canvas, x: float, y: float, kind: str) -> None:
     size = (5.5 * MM, 2.6 * MM)
     if kind == "booked":
-        _hatch(page, x, y, *size)
+        hatch(page, x, y, *size)
     else:
         colour(page, SOLID if kind == "used" else SHADE)
         page.rect(x, y, *size, stroke=0, fill=1)
@@ -109,7 +108,7 @@ def _draw_row(page: Canvas, top: float, height: float, row: StripRow, frame: Fra
     _draw_ground(page, top, height, row, frame)
     low, tall = top - height * 0.88, height * 0.76
     for bar in row.booked:
-        _hatch(page, frame.x(bar.begins), low, frame.x(bar.ends) - frame.x(bar.begins), tall)
+        hatch(page, frame.x(bar.begins), low, frame.x(bar.ends) - frame.x(bar.begins), tall)
     for bar in row.used:
         _draw_used(page, low, tall, bar, frame)
     _draw_shares(page, base, size, row, frame)
@@ -148,27 +147,6 @@ def _draw_used(page: Canvas, low: float, tall: float, bar: Bar, frame: Frame) ->
             weight=Weight.SEMIBOLD,
             align=Align.CENTRE,
         )
-
-
-def _hatch(page: Canvas, x: float, y: float, width: float, height: float) -> None:
-    """Slanted lines in a box; a clipped path for each would make a page of 5,000 bookings slow."""
-    if width <= 0:
-        return
-    page.saveState()
-    colour(page, "#FFFFFF")
-    page.rect(x, y, width, height, stroke=0, fill=1)
-    colour(page, INK)
-    page.setLineWidth(0.35)
-    path = page.beginPath()
-    path.rect(x, y, width, height)
-    at = -height
-    while at < width:
-        begins, ends = max(at, 0), min(at + height, width)
-        path.moveTo(x + begins, y + begins - at)
-        path.lineTo(x + ends, y + ends - at)
-        at += _HATCH
-    page.drawPath(path, stroke=1, fill=0)
-    page.restoreState()
 
 
 def _draw_shares(page: Canvas, base: float, size: float, row: StripRow, frame: Frame) -> None:

@@ -1,0 +1,215 @@
+"""Charts of the reports: thin axes, the numbers written beside what they belong to, and no colour needed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from civicdesk.printing.fonts import Weight, text_width
+from civicdesk.printing.ink import INK, MUTE, PAPER, RULE, SHADE, SOLID
+from civicdesk.printing.lines import Align, draw
+from civicdesk.printing.paper import MM, colour
+from civicdesk.text import number
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+_UNDER, _OVER = 4.2 * MM, 4 * MM
+_SMALL, _SMALLEST = 6.4, 5.2
+_WIDEST = 11 * MM
+_FULL = 0.72
+_GRID_LINES = 4
+_NEAR = 0.6
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where something is drawn: its upper left corner and its size, in points."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def right(self) -> float:
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        return self.top - self.height
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One upright bar: how high (None: not known), what stands under it, and how high it was `before`."""
+
+    value: float | None
+    under: str = ""
+    before: float | None = None
+    is_closed: bool = False
+
+    @property
+    def said(self) -> str:
+        return "—" if self.value is None else number(round(self.value, 1)) if self.value else ""
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """The inner part of the chart: its box, how many bars, and what its full height is worth."""
+
+    box: Box
+    bars: int
+    most: float
+
+    @property
+    def base(self) -> float:
+        return self.box.bottom + _UNDER
+
+    @property
+    def step(self) -> float:
+        return self.box.width / max(self.bars, 1)
+
+    def middle(self, place: int) -> float:
+        return self.box.left + (place + 0.5) * self.step
+
+    def height(self, value: float) -> float:
+        return (self.box.height - _UNDER - _OVER) * value / self.most
+
+    def thick(self) -> float:
+        return min(self.step * (_FULL if self.step > 1 * MM else 0.9), _WIDEST)
+
+
+def draw_bars(
+    page: Canvas, box: Box, bars: Sequence[Bar], *, mean: float | None = None, words: str = ""
+) -> None:
+    """An upright bar for each; `mean` is a broken line across with its `words`, `before` a stroke over the bar."""
+    known = [value for bar in bars for value in (bar.value, bar.before) if value]
+    aside = text_width(words, _SMALL, Weight.SEMIBOLD) + 2 * MM if mean else 0
+    plot = _Plot(replace(box, width=box.width - aside), len(bars), max(known, default=1))
+    size = _letter_size(bars, plot.step)
+    if not size:
+        _draw_grid(page, plot)
+    _draw_closed(page, plot, bars)
+    if mean:
+        _draw_mean(page, plot, mean)
+    for place, bar in enumerate(bars):
+        _draw_bar(page, plot, place, bar)
+    _draw_base(page, plot)
+    _draw_numbers(page, plot, bars, size)
+    if mean and words:
+        _draw_mean_words(page, plot, mean, words)
+
+
+def nice_steps(most: float, lines: int = _GRID_LINES) -> list[float]:
+    """Round values below the highest, at which a thin line helps the eye: 0 < 50 < 100 < 150."""
+    if most <= 0:
+        return []
+    rough = most / lines
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)
+    return [step * place for place in range(1, int(most / step) + 1)]
+
+
+def _letter_size(bars: Sequence[Bar], step: float) -> float:
+    """How large every number can be written above its bar; 0 where there is no room for them."""
+    widest = max((text_width(bar.said, _SMALL) for bar in bars), default=0)
+    size = _SMALL * min(1.0, step * 0.96 / widest) if widest else _SMALL
+    return size if size >= _SMALLEST else 0
+
+
+def _draw_grid(page: Canvas, plot: _Plot) -> None:
+    page.setLineWidth(0.25)
+    for value in nice_steps(plot.most):
+        y = plot.base + plot.height(value)
+        colour(page, RULE)
+        page.line(plot.box.left, y, plot.box.right, y)
+        colour(page, MUTE)
+        draw(page, plot.box.left, y + 0.7 * MM, number(value), _SMALLEST)
+
+
+def _draw_closed(page: Canvas, plot: _Plot, bars: Sequence[Bar]) -> None:
+    """Closed is grey, as in the rooms × hours of a day."""
+    colour(page, SHADE)
+    thick, high = plot.thick(), plot.height(plot.most)
+    for place, bar in enumerate(bars):
+        if bar.is_closed:
+            page.rect(plot.middle(place) - thick / 2, plot.base, thick, high, stroke=0, fill=1)
+
+
+def _draw_bar(page: Canvas, plot: _Plot, place: int, bar: Bar) -> None:
+    x, thick = plot.middle(place), plot.thick()
+    if bar.value:
+        colour(page, SOLID)
+        page.rect(x - thick / 2, plot.base, thick, plot.height(bar.value), stroke=0, fill=1)
+    if bar.before is not None:
+        _draw_before(page, x, plot.base + plot.height(bar.before), thick)
+    if bar.under:
+        colour(page, MUTE)
+        draw(page, x, plot.base - 3 * MM, bar.under, 6.2, align=Align.CENTRE)
+
+
+def _draw_before(page: Canvas, x: float, y: float, thick: float) -> None:
+    """A stroke that is seen on the bar and off it."""
+    half = thick / 2 + 0.7 * MM
+    for ink, width in ((PAPER, 2.2), (INK, 1.0)):
+        colour(page, ink)
+        page.setLineWidth(width)
+        page.line(x - half, y, x + half, y)
+
+
+def _draw_base(page: Canvas, plot: _Plot) -> None:
+    colour(page, RULE)
+    page.setLineWidth(0.5)
+    page.line(plot.box.left, plot.base, plot.box.right, plot.base)
+
+
+def _draw_numbers(page: Canvas, plot: _Plot, bars: Sequence[Bar], size: float) -> None:
+    """Above every bar; where there is no room, above the highest alone."""
+    highest = max((bar.value or 0 for bar in bars), default=0)
+    colour(page, INK)
+    for place, bar in enumerate(bars):
+        if not bar.said or (not size and (not highest or bar.value != highest)):
+            continue
+        top = plot.base + max(plot.height(bar.value or 0), _stroke_above(plot, bar)) + 1 * MM
+        weight = Weight.REGULAR if size else Weight.SEMIBOLD
+        draw(
+            page,
+            _inside(plot, place, bar.said, size),
+            top,
+            bar.said,
+            size or _SMALL,
+            weight=weight,
+            align=Align.CENTRE,
+        )
+        if not size:
+            break
+
+
+def _stroke_above(plot: _Plot, bar: Bar) -> float:
+    """The number of a bar steps over the stroke of the time before, where that would run through it."""
+    high, stroke = plot.height(bar.value or 0), plot.height(bar.before or 0)
+    return stroke if high - _NEAR < stroke < high + 3 * MM else high
+
+
+def _inside(plot: _Plot, place: int, words: str, size: float) -> float:
+    half = text_width(words, size or _SMALL, Weight.SEMIBOLD) / 2
+    return min(max(plot.middle(place), plot.box.left + half), plot.box.right - half)
+
+
+def _draw_mean(page: Canvas, plot: _Plot, mean: float) -> None:
+    y = plot.base + plot.height(mean)
+    colour(page, MUTE)
+    page.setLineWidth(0.6)
+    page.setDash(2, 2)
+    page.line(plot.box.left, y, plot.box.right, y)
+    page.setDash()
+
+
+def _draw_mean_words(page: Canvas, plot: _Plot, mean: float, words: str) -> None:
+    """At the right end of its line, beside the bars."""
+    y = plot.base + plot.height(mean) - 0.8 * MM
+    colour(page, INK)
+    draw(page, plot.box.right + 1.5 * MM, y, words, _SMALL, weight=Weight.SEMIBOLD)

@@ -1,0 +1,172 @@
+"""The pages of every report: the same head and foot, headings that the outline knows, and true page numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from civicdesk.printing.flow import Drawing, Mark, Strip, draw_strips, pages
+from civicdesk.printing.fonts import Weight, text_width
+from civicdesk.printing.ink import INK, MUTE, RULE
+from civicdesk.printing.lines import Align, draw, draw_fitted
+from civicdesk.printing.logo import logo
+from civicdesk.printing.paper import MM, colour, document
+from civicdesk.text import _
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+WIDTH, HEIGHT = 210 * MM, 297 * MM
+LEFT, RIGHT = 14 * MM, 196 * MM
+WIDE = RIGHT - LEFT
+HEAD = 20 * MM
+_TOP, _RUNNING_TOP, _BOTTOM = 11 * MM, 21 * MM, 16 * MM
+_LOGO = (34 * MM, 14 * MM)
+_ENTRY = 8 * MM
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands above a report: what it is, whose and of when, a second line, and until when it is complete."""
+
+    title: str
+    line: str
+    second: str
+    complete: str
+    logo: bytes = b""
+
+
+@dataclass(frozen=True)
+class ReportFrame:
+    """What stands around a report; `printed` is when it was made, and by whom."""
+
+    head: Head
+    centre: str
+    printed: str
+
+
+@dataclass
+class Contents:
+    """A table of contents: what is in it, and on which page each part turned out to begin."""
+
+    marks: Sequence[Mark]
+    found: dict[str, int] = field(default_factory=dict)
+
+    def strips(self) -> Iterator[Strip]:
+        """A line for each."""
+        for mark in self.marks:
+            yield Strip(_ENTRY * (0.8 if mark.level else 1), partial(self._draw, mark=mark))
+
+    def _draw(self, page: Canvas, top: float, *, mark: Mark) -> None:
+        left, y = LEFT + mark.level * 6 * MM, top - 5 * MM
+        size, weight = (10.5, Weight.SEMIBOLD) if not mark.level else (9, Weight.REGULAR)
+        said = str(self.found.get(mark.key, ""))
+        colour(page, INK)
+        draw(page, left, y, mark.words, size, weight=weight)
+        draw(page, RIGHT, y, said, size, weight=weight, align=Align.RIGHT)
+        _draw_leader(
+            page, left + text_width(mark.words, size, weight), RIGHT - text_width(said, size, weight), y
+        )
+        if mark.key in self.found:
+            page.linkAbsolute("", mark.key, (LEFT, y - 2 * MM, RIGHT, y + 4 * MM))
+
+
+def report_pdf(
+    frame: ReportFrame,
+    strips: Sequence[Strip],
+    *,
+    cover: Drawing | None = None,
+    contents: Contents | None = None,
+) -> bytes:
+    """The report as A4, as many pages as it takes; a `cover` is a page of its own before the others."""
+    out, covers = BytesIO(), 1 if cover else 0
+    others = HEIGHT - _RUNNING_TOP - _BOTTOM
+    first = others if cover else HEIGHT - _TOP - HEAD - _BOTTOM
+    filled = pages(strips, first, others)
+    if contents:
+        contents.found.update(_places(filled, covers))
+    head = frame.head
+    with document(out, WIDTH, HEIGHT, title=f"{head.title} {head.line}", author=frame.centre) as page:
+        if cover:
+            cover(page, HEIGHT)
+            page.showPage()
+            page.showOutline()
+        for at, some in enumerate(filled, start=covers + 1):
+            is_first = at == 1
+            draw_head(page, HEIGHT - _TOP, head) if is_first else _draw_running_head(page, frame)
+            top = HEIGHT - (_TOP + HEAD if is_first else _RUNNING_TOP)
+            _mark(page, some, top)
+            draw_strips(page, some, top)
+            _draw_foot(page, frame, at, len(filled) + covers)
+            page.showPage()
+    return out.getvalue()
+
+
+def _places(filled: Sequence[Sequence[Strip]], covers: int) -> dict[str, int]:
+    return {
+        strip.mark.key: at for at, some in enumerate(filled, start=covers + 1) for strip in some if strip.mark
+    }
+
+
+def _mark(page: Canvas, strips: Sequence[Strip], top: float) -> None:
+    """So that a reader of the file can go to a part by its name."""
+    for strip in strips:
+        if strip.mark:
+            page.bookmarkHorizontal(strip.mark.key, 0, top)
+            page.addOutlineEntry(strip.mark.words, strip.mark.key, level=strip.mark.level)
+        top -= strip.height
+
+
+def draw_head(page: Canvas, top: float, head: Head) -> None:
+    """The title, whose and of which days it is, and right the logo and until when the figures are complete."""
+    drawn = logo(head.logo, *_LOGO, is_black=False) if head.logo else None
+    width = WIDE - (_LOGO[0] + 4 * MM if drawn else 0)
+    said = text_width(head.complete, 8, Weight.SEMIBOLD)
+    colour(page, INK)
+    draw_fitted(page, LEFT, top - 6 * MM, head.title, width=width, sizes=(17, 15, 13), weight=Weight.BOLD)
+    draw_fitted(page, LEFT, top - 11.6 * MM, head.line, width=width, sizes=(10.5, 9.5, 8.5, 7.5))
+    colour(page, MUTE)
+    draw_fitted(page, LEFT, top - 16 * MM, head.second, width=WIDE - said - 6 * MM, sizes=(8.5, 7.5, 6.5))
+    colour(page, INK)
+    draw(page, RIGHT, top - 16 * MM, head.complete, 8, weight=Weight.SEMIBOLD, align=Align.RIGHT)
+    if drawn:
+        drawn.draw(page, RIGHT - drawn.width, top - drawn.height)
+
+
+def _draw_running_head(page: Canvas, frame: ReportFrame) -> None:
+    y = HEIGHT - 13.4 * MM
+    taken = text_width(frame.head.title, 9, Weight.BOLD) + 8 * MM
+    colour(page, INK)
+    draw(page, LEFT, y, frame.head.title, 9, weight=Weight.BOLD)
+    colour(page, MUTE)
+    line = frame.head.line
+    while text_width(line, 7.5) > WIDE - taken and len(line) > 1:
+        line = f"{line[: int(len(line) * 0.9) - 1].rstrip(' …')}…"
+    draw(page, RIGHT, y, line, 7.5, align=Align.RIGHT)
+    _rule(page, y - 2.4 * MM)
+
+
+def _draw_foot(page: Canvas, frame: ReportFrame, at: int, count: int) -> None:
+    _rule(page, 11.8 * MM)
+    colour(page, MUTE)
+    said = " · ".join(filter(None, (frame.printed, frame.head.complete)))
+    draw_fitted(page, LEFT, 8 * MM, said, width=WIDE - 30 * MM, sizes=(6.8, 6.2))
+    number = _("Page {page} of {pages}").format(page=at, pages=count)
+    draw(page, RIGHT, 8 * MM, number, 6.8, align=Align.RIGHT)
+
+
+def _draw_leader(page: Canvas, first: float, last: float, y: float) -> None:
+    colour(page, RULE)
+    page.setLineWidth(0.5)
+    page.setDash(0.5, 2.5)
+    page.line(first + 2 * MM, y, last - 2 * MM, y)
+    page.setDash()
+
+
+def _rule(page: Canvas, y: float) -> None:
+    colour(page, RULE)
+    page.setLineWidth(0.4)
+    page.line(LEFT, y, RIGHT, y)
