@@ -34,6 +34,7 @@ class DeskPost(QObject):
         }
         return {
             "post_wanted": self.open_post,
+            "pickup_wanted": self.begin_pickup,
             "box_wanted": self.open_box,
             "post_of_wanted": self.open_organisation,
             "post_list_wanted": self.open_list,
@@ -55,6 +56,11 @@ class DeskPost(QObject):
             self.go("post")
         else:
             self.open_organisation(organisation_id)
+
+    def begin_pickup(self) -> None:
+        """Somebody is here for their post: which box is asked first."""
+        self.go("post")
+        self._pages.post.begin_pickup()
 
     def open_box(self, number: int) -> None:
         """Open a box beside the wall."""

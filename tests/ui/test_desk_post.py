@@ -42,6 +42,18 @@ def test_today_says_what_waits_and_leads_to_it(desk: Desk) -> None:
     assert desk.page == "post"
 
 
+def test_handing_over_begins_on_today_with_the_question_which_box(desk: Desk) -> None:
+    wall = desk.window.pages.post.wall
+    desk.window.pages.post.open_box(214)
+    wall.set_list(is_list=True)
+    desk.press("today_hand_over")
+
+    assert desk.page == "post"
+    assert not wall.is_list
+    assert wall.seek.hasFocus()
+    assert not desk.is_there("post_box")
+
+
 def test_a_notice_on_today_opens_its_flow_and_back_leads_to_the_wall(desk: Desk) -> None:
     desk.press("today_matter_file-pen")
     assert desk.page == "notice"

@@ -95,6 +95,11 @@ class PostPage(Page):
         self._connect()
         self.retranslate()
 
+    def begin_pickup(self) -> None:
+        """Show all boxes, ready for a number or a name to be typed."""
+        self._close()
+        self.wall.begin()
+
     def open_box(self, number: int) -> None:
         """Open a box beside the wall."""
         self._box, self._organisation, self._item = number, None, None

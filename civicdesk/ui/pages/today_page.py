@@ -83,6 +83,7 @@ class TodayPage(Page):
     room_wanted = Signal(object)  # room id
     waiting_wanted = Signal()
     post_wanted = Signal()
+    pickup_wanted = Signal()
     notice_wanted = Signal(object)  # item id
     post_item_wanted = Signal(object)  # item id
     post_list_wanted = Signal(str)  # notices or unmatched
@@ -95,6 +96,7 @@ class TodayPage(Page):
         self.check_in = BigButton("", "user-plus", name="today_check_in", role="primary")
         self.invite = BigButton("", "calendar-plus", name="today_invite")
         self.count = BigButton("", "users-round", name="today_head_count")
+        self.hand_over = BigButton("", "package", name="today_hand_over")
         self.check_out = BigButton("", "log-out", name="today_check_out")
         self.evacuation = BigButton("", "siren", name="today_evacuation")
         self.inside = StatTile("door-open", "", name="today_inside", tone="ok")
@@ -122,6 +124,7 @@ class TodayPage(Page):
         self.check_in.setText(_("Visitor in"))
         self.invite.setText(_("Expect a visitor"))
         self.count.setText(_("Count heads"))
+        self.hand_over.setText(_("Hand over post"))
         self.check_out.setText(_("Check out"))
         self.day_list.setText(_("Day list"))
         self.day_list.setAccessibleName(_("Print the day list"))
@@ -184,7 +187,14 @@ class TodayPage(Page):
         page = QVBoxLayout(content)
         page.setContentsMargins(20, 20, 20, 20)
         page.setSpacing(14)
-        actions = (self.check_in, self.invite, self.count, self.check_out, self.evacuation)
+        actions = (
+            self.check_in,
+            self.invite,
+            self.count,
+            self.hand_over,
+            self.check_out,
+            self.evacuation,
+        )
         page.addWidget(FlowRow(actions, spacing=12, grow=True))
         page.addWidget(
             FlowRow(
@@ -200,6 +210,7 @@ class TodayPage(Page):
         self.check_in.clicked.connect(self.check_in_wanted)
         self.invite.clicked.connect(self.invite_wanted)
         self.count.clicked.connect(self.head_count_wanted)
+        self.hand_over.clicked.connect(lambda _on=False: self.pickup_wanted.emit())
         self.check_out.clicked.connect(self.inside_wanted)
         self.evacuation.clicked.connect(self.evacuation_wanted)
         self.inside.clicked.connect(self.inside_wanted)

@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import (
     QAbstractListModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
+    QPoint,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPointingDevice,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from civicdesk.desk.mail_wall import Age, Tile
-from civicdesk.text import _, number
-from civicdesk.ui.post_words import age_tone, days_words, items_words, notices_words
-from civicdesk.ui.theme.letters import desk_font
+from civicdesk.desk.mail_wall import Tile
+from civicdesk.text import _
+from civicdesk.ui.post_words import days_words, items_words, notices_words
 from civicdesk.ui.theme.now import current, roomy, scaled
+from civicdesk.ui.widgets.box_painting import paint_ground, paint_large, paint_small
 from civicdesk.ui.widgets.themed import Themed, named
 from civicdesk.ui.widgets.touch import touch_list
 
 _Index = QModelIndex | QPersistentModelIndex
 _TILE = Qt.ItemDataRole.UserRole
-_SEMI, _BOLD = QFont.Weight.DemiBold, QFont.Weight.Bold
-_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextSingleLine)
 _GAP = 8
 _WIDE, _HIGH = 84, 72
 _LEAST = 22
 """The smallest side of a box when all of them are seen at once."""
+
+_FINGER = 44
+"""A finger hits nothing smaller for certain."""
 
 
 class WallModel(QAbstractListModel):
@@ -74,15 +82,20 @@ class WallModel(QAbstractListModel):
 
 
 class BoxWall(Themed, QListView):
-    """Tap or Enter opens a box. With `is_whole` all boxes are seen at once, small and without names."""
+    """Tap or Enter opens a box. With `is_whole` all boxes are seen at once, small and without names.
+
+    A finger that touches boxes smaller than itself opens none: `touched` says where, and a lens shows them in large.
+    """
 
     opened = Signal(int)
+    touched = Signal(int, QPoint)  # the row, and the place on the wall
 
     def __init__(self, *, name: str) -> None:
         super().__init__()
         self.wall = WallModel()
         self.box: int | None = None
         self.is_whole = False
+        self._is_finger = False
         self.setModel(self.wall)
         self.setItemDelegate(_Painting(self))
         self.setViewMode(QListView.ViewMode.IconMode)
@@ -95,7 +108,7 @@ class BoxWall(Themed, QListView):
         self.setProperty("kind", "wall")
         named(self, name, "")
         touch_list(self)
-        self.clicked.connect(self._open)
+        self.clicked.connect(self._tapped)
         self.retranslate()
 
     def show_tiles(self, tiles: Sequence[Tile], *, is_whole: bool = False) -> None:
@@ -130,6 +143,24 @@ class BoxWall(Themed, QListView):
         super().resizeEvent(event)
         self.arrange()
 
+    def large(self) -> QSize:
+        """How much room a box takes that is seen by itself."""
+        return QSize(roomy(roomy(_WIDE)) + _GAP, roomy(18) + scaled(_HIGH - 18) + _GAP)
+
+    def neighbours(self, row: int, across: int, down: int) -> list[Tile]:
+        """So many boxes around this one as they hang, fewer where the wall ends."""
+        tiles = self.wall.tiles
+        columns = max(1, self._room() // max(1, self.gridSize().width()))
+        lines = ceil(len(tiles) / columns)
+        left = min(max(0, row % columns - across // 2), max(0, columns - across))
+        top = min(max(0, row // columns - down // 2), max(0, lines - down))
+        rows = (line * columns + left for line in range(top, min(lines, top + down)))
+        return [tile for first in rows for tile in tiles[first : first + min(across, columns - left)]]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._is_finger = event.pointingDevice().type() == QPointingDevice.DeviceType.TouchScreen
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._open(self.currentIndex())
@@ -138,8 +169,9 @@ class BoxWall(Themed, QListView):
 
     def _grid(self) -> QSize:
         room = self._room()
-        columns = max(1, room // (roomy(roomy(_WIDE)) + _GAP))
-        return QSize(room // columns, roomy(18) + scaled(_HIGH - 18) + _GAP)
+        large = self.large()
+        columns = max(1, room // large.width())
+        return QSize(room // columns, large.height())
 
     def _whole_grid(self) -> QSize:
         """The largest size at which all fit without scrolling."""
@@ -155,6 +187,13 @@ class BoxWall(Themed, QListView):
         # the bar may come or go: a room that does not depend on it keeps the boxes still
         return max(1, self.width() - 2 * self.frameWidth() - self.verticalScrollBar().sizeHint().width() - 2)
 
+    def _tapped(self, index: QModelIndex) -> None:
+        size = self.gridSize()
+        if self._is_finger and min(size.width(), size.height()) < _FINGER:
+            self.touched.emit(index.row(), self.visualRect(index).center())
+        else:
+            self._open(index)
+
     def _open(self, index: QModelIndex) -> None:
         if isinstance(tile := index.data(_TILE), Tile):
             self.opened.emit(tile.number)
@@ -169,15 +208,6 @@ def spoken(tile: Tile) -> str:
     if tile.waiting and tile.days:
         parts.append(days_words(tile.days))
     return ", ".join(parts)
-
-
-@dataclass(frozen=True)
-class _Colours:
-    """How a box is coloured; never by colour alone, as count, shape and word say it too."""
-
-    ground: str
-    edge: str
-    number: str
 
 
 class _Painting(QStyledItemDelegate):
@@ -197,122 +227,13 @@ class _Painting(QStyledItemDelegate):
         gap = 2 if self._wall.is_whole else _GAP
         box = QRectF(option.rect).adjusted(1, 1, -gap, -gap)
         is_open = tile.number == self._wall.box
-        _paint_ground(painter, box, tile, is_open=is_open, is_small=self._wall.is_whole)
+        paint_ground(painter, box, tile, is_open=is_open, is_small=self._wall.is_whole)
         if self._wall.is_whole:
-            _paint_small(painter, box, tile)
+            paint_small(painter, box, tile)
         else:
-            _paint_large(painter, box, tile)
+            paint_large(painter, box, tile)
         if option.state & QStyle.StateFlag.State_HasFocus and self._wall.property("ring"):
             painter.setPen(QPen(QColor(current().ink), 2, Qt.PenStyle.DotLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), 7, 7)
         painter.restore()
-
-
-def _paint_ground(painter: QPainter, box: QRectF, tile: Tile, *, is_open: bool, is_small: bool) -> None:
-    colours = _colours(tile)
-    width = 3 if is_open else 2 if tile.notices else 1
-    painter.setPen(QPen(QColor(current().primary if is_open else colours.edge), width))
-    painter.setBrush(QColor(current().surface if is_open and not is_small else colours.ground))
-    inset = width / 2
-    radius = 5 if is_small else roomy(10)
-    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
-
-
-def _colours(tile: Tile) -> _Colours:
-    theme = current()
-    if tile.notices:
-        return _Colours(theme.bad_soft, theme.bad, theme.ink)
-    if tile.waiting:
-        edge = theme.info if theme.pill_edge else theme.info_soft
-        return _Colours(theme.info_soft, edge, theme.ink)
-    return _Colours(theme.surface, theme.line, theme.ink if tile.organisations else theme.mute)
-
-
-def _paint_large(painter: QPainter, box: QRectF, tile: Tile) -> None:
-    theme, inner = current(), box.adjusted(roomy(9), roomy(6), -roomy(7), -roomy(5))
-    side = scaled(24) if tile.waiting else 0
-    line = scaled(18)
-    top = QRectF(inner.left(), inner.top(), inner.width() - side, max(line, side))
-    _write(painter, top, str(tile.number), desk_font(15, _BOLD), _colours(tile).number)
-    if tile.waiting:
-        mark = QRectF(inner.right() - side, inner.top(), side, side)
-        _paint_count(painter, mark, tile)
-    names = " · ".join(tile.short_names) or _("free")
-    second = QRectF(inner.left(), top.bottom(), inner.width(), scaled(16))
-    _write(painter, second, names, desk_font(12), theme.mute)
-    if tile.waiting:
-        _paint_age(painter, QRectF(inner.left(), second.bottom(), inner.width(), scaled(16)), tile)
-
-
-def _paint_small(painter: QPainter, box: QRectF, tile: Tile) -> None:
-    """The number, heavy where something waits; in the corner a mark whose shape tells a notice from the rest."""
-    font = desk_font(11, _BOLD if tile.waiting else QFont.Weight.Normal)
-    font.setPixelSize(max(8, min(scaled(13), int(box.width() / 2.4), int(box.height() / 1.7))))
-    painter.setFont(font)
-    painter.setPen(QColor(_colours(tile).number if tile.waiting else current().mute))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(tile.number))
-    if tile.waiting:
-        side = max(5.0, box.height() / 4)
-        corner = QRectF(box.right() - side - 2, box.top() + 2, side, side)
-        _paint_shape(
-            painter,
-            corner,
-            tile.age,
-            current().bad if tile.notices else current().info,
-            is_square=bool(tile.notices),
-        )
-
-
-def _paint_count(painter: QPainter, mark: QRectF, tile: Tile) -> None:
-    """A disc with the count; a notice has a square one."""
-    theme = current()
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.bad if tile.notices else theme.info))
-    if tile.notices:
-        painter.drawRoundedRect(mark, 5, 5)
-    else:
-        painter.drawEllipse(mark)
-    painter.setPen(QColor(theme.on_tone))
-    count = number(tile.waiting) if tile.waiting < 100 else "99+"  # noqa: PLR2004  two digits fit
-    painter.setFont(desk_font(13 if tile.waiting < 10 else 11, _BOLD))  # noqa: PLR2004
-    painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, count)
-
-
-def _paint_age(painter: QPainter, room: QRectF, tile: Tile) -> None:
-    """How old the oldest item is: a shape for the step it reached, and the days in words."""
-    tone = age_tone(tile.age)
-    ink = current().tone(tone)[0]
-    words = days_words(tile.days)
-    left = room.left()
-    if tile.age:
-        side = scaled(9)
-        spot = QRectF(left, room.center().y() - side / 2, side, side)
-        _paint_shape(painter, spot, tile.age, ink)
-        left += side + 4
-    rest = QRectF(left, room.top(), room.right() - left, room.height())
-    _write(painter, rest, words, desk_font(12, _SEMI if tile.age else QFont.Weight.Normal), ink)
-
-
-def _paint_shape(painter: QPainter, spot: QRectF, age: Age, ink: str, *, is_square: bool = False) -> None:
-    """A dot from three days on, a triangle from seven, a diamond from thirty."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(ink))
-    middle, top, low = spot.center(), spot.top(), spot.bottom()
-    if is_square:
-        painter.drawRect(spot)
-    elif age is Age.DAYS_30:
-        diamond = [QPointF(middle.x(), top), QPointF(spot.right(), middle.y())]
-        diamond += [QPointF(middle.x(), low), QPointF(spot.left(), middle.y())]
-        painter.drawPolygon(QPolygonF(diamond))
-    elif age is Age.DAYS_7:
-        painter.drawPolygon(QPolygonF([QPointF(middle.x(), top), spot.bottomRight(), spot.bottomLeft()]))
-    else:
-        painter.drawEllipse(spot)
-
-
-def _write(painter: QPainter, room: QRectF, words: str, font: QFont, ink: str) -> None:
-    painter.setFont(font)
-    painter.setPen(QColor(ink))
-    shown = QFontMetrics(font).elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
-    painter.drawText(room, _LEFT, shown)

@@ -14,6 +14,7 @@ from civicdesk.ui.pages.checkin.field_row import FieldRow
 from civicdesk.ui.pages.post.item_list import ItemList
 from civicdesk.ui.post_words import items_words
 from civicdesk.ui.theme.now import roomy
+from civicdesk.ui.widgets.box_lens import BoxLens
 from civicdesk.ui.widgets.box_wall import BoxWall
 from civicdesk.ui.widgets.button import Button
 from civicdesk.ui.widgets.card import Card
@@ -52,6 +53,7 @@ class WallCard(Card):
         self.ranges = Segmented([], name="post_range", spoken="")
         self.filters = Segmented([], name="post_filter", spoken="", value=ALL)
         self.boxes = BoxWall(name="post_wall")
+        self.lens = BoxLens(self.boxes)
         self.items = ItemList(name="post_items_list")
         self.count = label("", "second")
         self.no_boxes = EmptyState("mailbox", "", name="post_no_boxes")
@@ -93,6 +95,15 @@ class WallCard(Card):
             self.filters.set_value(which)
             self._show_items()
         self._say_find()
+
+    def begin(self) -> None:
+        """The whole wall again, and what is typed looks for a box."""
+        self.set_list(is_list=False)
+        self.seek.clear()
+        self.only_waiting.setChecked(False)
+        self.ranges.set_value(ALL)
+        self._show_boxes()
+        self.seek.setFocus()
 
     def mark_box(self, box: int | None) -> None:
         """Which box is open beside the wall; its range is shown."""
