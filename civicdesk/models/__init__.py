@@ -42,6 +42,19 @@ from civicdesk.models.secretariat import (
 from civicdesk.models.series import Earlier, Series
 from civicdesk.models.sharing import UseLimit, Waiting, WaitingState
 from civicdesk.models.staff import AuditEntry, Role, Staff
+from civicdesk.models.sync import (
+    Alarm,
+    InboxKind,
+    InboxState,
+    SyncBlob,
+    SyncClock,
+    SyncCursor,
+    SyncErasure,
+    SyncInbox,
+    SyncInflight,
+    SyncQuarantine,
+    SyncState,
+)
 from civicdesk.models.visit import (
     Badge,
     HeadCount,
@@ -59,6 +72,7 @@ from civicdesk.models.visitor import Denial, Invitation, Visitor
 __all__ = [
     "AddressPaper",
     "AddressPaperKind",
+    "Alarm",
     "AuditEntry",
     "Badge",
     "Base",
@@ -88,6 +102,8 @@ __all__ = [
     "HeadCount",
     "HeadTotal",
     "How",
+    "InboxKind",
+    "InboxState",
     "Invitation",
     "JobState",
     "Layout",
@@ -132,6 +148,14 @@ __all__ = [
     "Signature",
     "SignedPickup",
     "Staff",
+    "SyncBlob",
+    "SyncClock",
+    "SyncCursor",
+    "SyncErasure",
+    "SyncInbox",
+    "SyncInflight",
+    "SyncQuarantine",
+    "SyncState",
     "Trouble",
     "UseLimit",
     "Visit",

@@ -32,7 +32,7 @@ Rows = tuple[tuple[str, str], ...]
 CONTRACT = 1
 """Which groups and columns this program knows; it grows by one with every release that adds any."""
 
-FIRST_CHAIN = "0" * 64
+FIRST_CHAIN = ""
 """What the chain of an incarnation begins with."""
 
 FUTURE_MS = 5 * 60_000
