@@ -14,10 +14,10 @@ from civicdesk.desk import booking_wish, fields
 from civicdesk.desk.booking_rules import Times
 from civicdesk.desk.booking_wish import GOALS, Wish
 from civicdesk.desk.free_rooms import RoomOffer, Sought
+from civicdesk.desk.goal_words import goal_words
 from civicdesk.errors import Refusal
 from civicdesk.models import Booking, BookingKind, BookingState, Organisation
 from civicdesk.text import _, local
-from civicdesk.ui.goal_words import goal_words
 from civicdesk.ui.pages.booking.assembly_part import AssemblyPart
 from civicdesk.ui.pages.booking.date_chips import DateChips
 from civicdesk.ui.pages.booking.more_part import FIRM, TENTATIVE, MorePart
