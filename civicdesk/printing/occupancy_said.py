@@ -17,6 +17,7 @@ _WHY: dict[str, str] = {
     Why.NO_EVENTS: N_("no room was booked"),
     Why.NOT_COUNTED: N_("nobody was counted at the events"),
     Why.NOT_KEPT: N_("there is nothing to compare with yet"),
+    Why.HIDDEN: N_("fewer than five people, hidden"),
 }
 _TOTALS: dict[str, str] = {
     "visitors": N_("visitors"),
@@ -77,19 +78,19 @@ def state_words(state: str) -> str:
 
 def definitions() -> str:
     """What each figure means, for the foot of the sheet."""
-    return " ".join(
-        (
-            _("Booked: booked minutes ÷ opening minutes of all rooms, idle ones too."),
-            _("In use: minutes in use ÷ opening minutes, up to the time of the data."),
-            _("Full: people who came ÷ seats, only while in use."),
-            _("Utilisation: in use × full."),
-            _("No-show rate: bookings nobody came to ÷ bookings whose time had come."),
-            _(
-                "Visitors: entries by name, and people counted without a name; nobody counts twice at an event."
-            ),
-            _("Most inside: the most people at once, with the quarter of an hour."),
-            _("Only firm bookings count. A divided room counts by its parts, a work area by its seats."),
-            _("Where no beginning or end was noted, the booked one stands in."),
-            _("Mean: of the same weekday of the four weeks before."),
-        )
+    return " ".join((*meanings(), _("Mean: of the same weekday of the four weeks before.")))
+
+
+def meanings() -> tuple[str, ...]:
+    """What each figure means, a sentence each, on every report."""
+    return (
+        _("Booked: booked minutes ÷ opening minutes of all rooms, idle ones too."),
+        _("In use: minutes in use ÷ opening minutes, up to the time of the data."),
+        _("Full: people who came ÷ seats, only while in use."),
+        _("Utilisation: in use × full."),
+        _("No-show rate: bookings nobody came to ÷ bookings whose time had come."),
+        _("Visitors: entries by name, and people counted without a name; nobody counts twice at an event."),
+        _("Most inside: the most people at once, with the quarter of an hour."),
+        _("Only firm bookings count. A divided room counts by its parts, a work area by its seats."),
+        _("Where no beginning or end was noted, the booked one stands in."),
     )
