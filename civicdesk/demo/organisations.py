@@ -130,6 +130,11 @@ class Organisation:
     is_discreet: bool
 
     @property
+    def email(self) -> str:
+        """Where its post is told of."""
+        return f"bilgi@{_slug(self.name)}.example"
+
+    @property
     def notify(self) -> Notify:
         """How it hears of its post: seven in ten at once, two in a digest, one not at all."""
         share = int(self.id[-2:], 16)
@@ -165,7 +170,7 @@ class _Founding:
             kind=one.kind,
             tax_number="",
             phone=self._dice.phone(),
-            email=f"bilgi@{_slug(one.name)}.example",
+            email=one.email,
             is_discreet=one.is_discreet,
             notify=one.notify,
             folded=fold(one.name),

@@ -190,7 +190,7 @@ class Post:
         if item.organisation.notify == "none" or day.on < TODAY - _TOLD_FOR:
             return
         if item.organisation.notify == "at_once":
-            self._move(item, "notified", day.ms(minute + 1), reason="email")
+            self._move(item, "notified", day.ms(minute + 1), person=item.organisation.email)
         last = self._dates[until] if until < len(self._dates) else None
         for step in _REMINDED:
             on = day.on + timedelta(days=step)
@@ -199,7 +199,10 @@ class Post:
             place = bisect_left(self._dates, on)
             if place < len(self._dates):
                 self._move(
-                    item, "reminded", self._days[place].ms(self._days[place].opens + 5), reason="email"
+                    item,
+                    "reminded",
+                    self._days[place].ms(self._days[place].opens + 5),
+                    person=item.organisation.email,
                 )
 
     def _hand_over(self, day: Day, items: list[_Item]) -> None:

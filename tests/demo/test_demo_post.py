@@ -16,10 +16,10 @@ from civicdesk.desk import (
     hours,
     mail,
     mail_registers,
-    mail_reminders,
     mail_wall,
     notices,
     pickups,
+    post_emails,
     tracking,
 )
 from civicdesk.desk.mail_wall import Age
@@ -134,7 +134,7 @@ def test_numbers_of_the_post_check_and_are_nobodys(ask: Ask) -> None:
 
 def test_reminders_are_due_and_registers_read(database: Database) -> None:
     with database.read() as session:
-        assert mail_reminders.due(session, at=demo.NOW + timedelta(days=4))
+        assert post_emails.reminders(session, at=demo.NOW + timedelta(days=4))
         day = mail_registers.of_day(session, date(2026, 11, 20), at=demo.NOW)
         assert 8 < len(day.lines) < 20
         assert mail.find(session, day.lines[0].item.number) == [day.lines[0].item]
