@@ -64,6 +64,8 @@ _EVENTS = (
         Booking.ended_at,
         Booking.released_at,
         Booking.sdg,
+        type_coerce(Booking.organisation_id, String),
+        func.coalesce(Organisation.kind, ""),
     )
     .outerjoin(Organisation, Organisation.id == Booking.organisation_id)
     .where(
@@ -167,7 +169,8 @@ def _days(
         start, end = calendar.midnight_of(on), calendar.midnight_of(on + _DAY)
         own = _between(stays, start, end, lambda stay: stay.arrived_at)
         counts = _between(heads, start, end, lambda count: count.at)
-        events = [event for event in rows if event.starts_at < end and event.ends_at > start]
+        near = _between(rows, start - 2 * LONGEST, end, lambda event: event.starts_at)
+        events = [event for event in near if event.ends_at > start]
         found[on] = DayFacts(
             opened[on],
             start,

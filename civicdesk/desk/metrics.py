@@ -5,11 +5,13 @@ Shares are 0 to 1. Where a figure cannot be given it is None, never nought by no
 
 from __future__ import annotations
 
+import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 from civicdesk.desk import spans
@@ -20,6 +22,10 @@ BIN = timedelta(minutes=15)
 Key = str | None
 Where = tuple[Key, Key]
 """A room, and the event in it: people there are counted together."""
+
+_NOWHERE: Where = (None, None)
+_Change = tuple[datetime, bool, bool, Where, int]
+"""When, whether somebody came or left, whether by name, where, how many."""
 
 
 class Stay(NamedTuple):
@@ -61,6 +67,8 @@ class Event(NamedTuple):
     ended_at: datetime | None = None
     released_at: datetime | None = None
     sdg: str = ""
+    whose: Key = None
+    whose_kind: str = ""
     seats: int = 0
     counted: int = 0
 
@@ -165,13 +173,19 @@ def share(part: float, whole: float) -> float | None:
 
 def fill(events: Iterable[Event], opening: Spans, until: datetime) -> float | None:
     """Σ(people who came × minutes used)/Σ(seats of the layout × minutes used), over what was counted."""
+    came, room = taken_seats(events, opening, until)
+    return came / room if room else None
+
+
+def taken_seats(events: Iterable[Event], opening: Spans, until: datetime) -> tuple[float, float]:
+    """Both sums of `fill`, so that days can be put together."""
     came = room = 0.0
     for event in events:
         if event.is_seen and event.came is not None and event.seats:
             lasted = spans.minutes(spans.within(spans.union([event.used_span(until)]), opening))
             came += event.came * lasted
             room += event.seats * lasted
-    return came / room if room else None
+    return came, room
 
 
 def utilisation(used_share: float | None, filled: float | None) -> float | None:
@@ -251,14 +265,16 @@ def unnamed(places: Mapping[Where, tuple[int, int]], noted: Mapping[str, int]) -
 
 def inside_curve(stays: Iterable[Stay], heads: Iterable[Heads]) -> list[tuple[datetime, int]]:
     """How many were inside after each coming and going, names and heads of one place counted together."""
-    changes: list[tuple[datetime, bool, Where, int]] = []
+    changes: list[_Change] = []
     for stay in stays:
         where = (stay.room, stay.booking)
-        changes.append((stay.arrived_at, True, where, stay.people))
+        changes.append((stay.arrived_at, True, True, where, stay.people))
         if stay.left_at is not None:
-            changes.append((stay.left_at, True, where, -stay.people))
-    changes += [(count.at, False, (count.room, count.booking), count.change) for count in heads]
-    changes.sort(key=lambda change: (change[0], change[3] > 0))
+            changes.append((stay.left_at, False, True, where, -stay.people))
+    changes += [
+        (count.at, count.change > 0, False, (count.room, count.booking), count.change) for count in heads
+    ]
+    changes.sort(key=itemgetter(0, 1))
     return _running(changes)
 
 
@@ -266,12 +282,11 @@ def peak(
     curve: Sequence[tuple[datetime, int]], begins: datetime, until: datetime, size: timedelta = BIN
 ) -> Peak | None:
     """The most people inside within one quarter of an hour, and the first such quarter; None if nobody came."""
-    best = None
+    most, since = 0, begins
     for (at, people), (next_at, _people) in pairwise([*curve, (until, 0)]):
-        if people > 0 and at < until and next_at > begins and (best is None or people > best.people):
-            start = max(at, begins)
-            best = Peak(people, begins + (start - begins) // size * size)
-    return best
+        if people > most and at < until and next_at > begins:
+            most, since = people, max(at, begins)
+    return Peak(most, begins + (since - begins) // size * size) if most else None
 
 
 def inside_at(curve: Sequence[tuple[datetime, int]], at: datetime) -> int:
@@ -279,12 +294,40 @@ def inside_at(curve: Sequence[tuple[datetime, int]], at: datetime) -> int:
     return next((people for since, people in reversed(curve) if since <= at), 0)
 
 
-def arrivals(stays: Iterable[Stay], midnight: datetime) -> dict[int, int]:
-    """Entries by the hour of the day in which they came."""
-    by_hour: Counter[int] = Counter()
+def arrivals(stays: Iterable[Stay], midnight: datetime, minutes: int = 60) -> dict[int, int]:
+    """Entries by the hour of the day in which they came, or by steps of so many minutes."""
+    by_step: Counter[int] = Counter()
+    step = timedelta(minutes=minutes)
     for stay in stays:
-        by_hour[int((stay.arrived_at - midnight).total_seconds() // 3600)] += stay.people
-    return dict(by_hour)
+        by_step[(stay.arrived_at - midnight) // step] += stay.people
+    return dict(by_step)
+
+
+def held(events: Iterable[Event], begins: datetime, until: datetime) -> list[Event]:
+    """The events that began in [begins, until) and are over: firm ones, without those nobody came to."""
+    return [
+        event
+        for event in events
+        if event.is_firm
+        and not event.is_no_show
+        and begins <= event.starts_at < until
+        and (event.ended_at or event.ends_at) <= until
+    ]
+
+
+def guests(events: Iterable[Event]) -> int:
+    """Σ of the guests of events: what was noted at the end, or counted there, whichever is more."""
+    return sum(event.came or 0 for event in events)
+
+
+def mean_guests(events: Iterable[Event]) -> float | None:
+    """Guests ÷ events at which they were counted; None where none was."""
+    return mean(event.came for event in events)
+
+
+def median(values: Sequence[float]) -> float | None:
+    """The middle one; None of nothing."""
+    return statistics.median(values) if values else None
 
 
 def mean(values: Iterable[float | None]) -> float | None:
@@ -293,22 +336,21 @@ def mean(values: Iterable[float | None]) -> float | None:
     return sum(known) / len(known) if known else None
 
 
-def _running(changes: Iterable[tuple[datetime, bool, Where, int]]) -> list[tuple[datetime, int]]:
-    named: Counter[Where] = Counter()
-    heads: Counter[Where] = Counter()
+def _running(changes: Iterable[_Change]) -> list[tuple[datetime, int]]:
+    named: dict[Where, int] = {}
+    heads: dict[Where, int] = {}
+    there: dict[Where, int] = {}
     total = 0
     curve: list[tuple[datetime, int]] = []
-    for at, is_named, where, change in changes:
-        before = _at(where, named, heads)
-        (named if is_named else heads)[where] += change
-        total += _at(where, named, heads) - before
+    for at, _comes, is_named, where, change in changes:
+        counted = named if is_named else heads
+        counted[where] = counted.get(where, 0) + change
+        both = named.get(where, 0), heads.get(where, 0)
+        # without a room there is nothing to be counted twice in
+        people = sum(both) if where == _NOWHERE else max(both)
+        total += people - there.get(where, 0)
+        there[where] = people
         if curve and curve[-1][0] == at:
             curve.pop()
         curve.append((at, total))
     return curve
-
-
-def _at(where: Where, named: Counter[Where], heads: Counter[Where]) -> int:
-    if where == (None, None):  # without a room there is nothing to be counted twice in
-        return named[where] + heads[where]
-    return max(named[where], heads[where])
