@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 Span = tuple[datetime, datetime]
 Spans = tuple[Span, ...]
 
 _MINUTE = 60
+_HOUR = timedelta(hours=1)
 
 
 def union(spans: Iterable[Span]) -> Spans:
@@ -53,3 +54,16 @@ def until(spans: Sequence[Span], at: datetime) -> Spans:
 def minutes(spans: Sequence[Span]) -> float:
     """How long they are together; they must not overlap."""
     return sum((ends - begins).total_seconds() for begins, ends in spans) / _MINUTE
+
+
+def by_hour(spans: Sequence[Span], midnight: datetime) -> dict[int, float]:
+    """Minutes of them in each hour of the day that began at `midnight`."""
+    found: dict[int, float] = {}
+    for begins, ends in spans:
+        since = begins
+        while since < ends:
+            hour = (since - midnight) // _HOUR
+            until = min(ends, midnight + (hour + 1) * _HOUR)
+            found[hour] = found.get(hour, 0.0) + (until - since).total_seconds() / _MINUTE
+            since = until
+    return found
