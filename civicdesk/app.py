@@ -241,10 +241,24 @@ class CivicDesk(QObject):
 
         self.first_start = FirstStart(runner)
         self.first_start.demo_wanted.connect(self.open_demo)
+        self.first_start.restore_wanted.connect(self._begin_restoring)
         self.first_start.finished.connect(self._set_up)
         self.first_start.language_wanted.connect(self._speak)
         self._show(self.first_start)
         self.opened.emit()
+
+    def _begin_restoring(self) -> None:
+        """The empty file is let go of, but no other start may have it meanwhile."""
+        from civicdesk.ui.first_start import Restoring  # noqa: PLC0415
+
+        assert self.runner is not None
+        path = self.runner.database.path
+        self.runner.close()
+        self.runner = self.first_start = None
+        restoring = Restoring(path)
+        restoring.finished.connect(self._set_up)
+        restoring.cancelled.connect(self._set_up)
+        self._show(restoring)
 
     def _set_up(self) -> None:
         self._close_file()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -113,6 +114,29 @@ def doctor(
     raise typer.Exit(0 if all(finding.is_well for finding in findings) else 1)
 
 
+@app.command()
+def backup(
+    to: Annotated[Path | None, typer.Option(help="The folder; else the places of the settings.")] = None,
+    database: Database = None,
+) -> None:
+    """Back the desk's file up, sealed for the recovery key of the settings. The desk may be open meanwhile."""
+    from civicdesk import backups  # noqa: PLC0415
+
+    _say_or_fail(lambda: backups.back_up(to, database))
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="The backup.")],
+    key: Annotated[Path, typer.Option(help="A file with the recovery key; - reads it from the input.")],
+    database: Database = None,
+) -> None:
+    """Put a backup in the place of the desk's file, which is moved aside. The desk must be closed."""
+    from civicdesk import backups  # noqa: PLC0415
+
+    _say_or_fail(lambda: backups.restore(file, key, database))
+
+
 @report.command()
 def occupancy(
     on: On = None, pdf: Pdf = None, xlsx: Xlsx = None, csv: Csv = None, database: Database = None
@@ -128,6 +152,15 @@ def occupancy(
     try:
         for file in reports.write_occupancy(files, on.date() if on else None, database):
             typer.echo(str(file))
+    except (Refusal, Unavailable) as trouble:
+        typer.echo(str(trouble), err=True)
+        raise typer.Exit(1) from trouble
+
+
+def _say_or_fail(work: Callable[[], list[str]]) -> None:
+    try:
+        for line in work():
+            typer.echo(line)
     except (Refusal, Unavailable) as trouble:
         typer.echo(str(trouble), err=True)
         raise typer.Exit(1) from trouble

@@ -77,6 +77,20 @@ class MailSettings(BaseModel):
     give_up_days: int = Field(default=10, ge=1, le=60)
 
 
+class BounceSettings(BaseModel):
+    """The mailbox e-mails come back to. The password stands in the computer's keyring, never here."""
+
+    model_config = ConfigDict(frozen=True)
+
+    server: str = Field(min_length=1, max_length=253)
+    port: int = Field(default=993, ge=1, le=65_535)
+    security: Literal["tls", "starttls", "none"] = "tls"
+    user: str = Field(min_length=1, max_length=254)
+    folder: str = Field(default="INBOX", min_length=1, max_length=200)
+    minutes: int = Field(default=10, ge=1, le=240)
+    patience_s: float = Field(default=20.0, ge=0.2, le=120)
+
+
 class BackupSettings(BaseModel):
     """Where this desk's backups go, and for whose key they are sealed. The key itself stands on paper."""
 
@@ -84,6 +98,8 @@ class BackupSettings(BaseModel):
 
     places: tuple[str, ...] = Field(min_length=1, max_length=3)
     recipient: str = Field(pattern=r"^age1[0-9a-z]{58}$")
+    tag: str = Field(pattern=r"^[0-9a-f]{6}$")
+    """Tells the backups of this computer from those of another desk of the same name in the same place."""
 
 
 class Settings(BaseSettings):
@@ -109,6 +125,7 @@ class Settings(BaseSettings):
     printers: tuple[PrinterSettings, ...] = ()
     routes: dict[str, RouteSettings] = Field(default_factory=dict)
     mail: MailSettings | None = None
+    bounces: BounceSettings | None = None
     backup: BackupSettings | None = None
     sheet_is_printed: bool = False
     sheet_folder: str = Field(default="", max_length=400)

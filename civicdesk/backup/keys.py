@@ -33,7 +33,8 @@ def read(typed: str) -> Identity:
     from pyrage import IdentityError  # noqa: PLC0415
     from pyrage.x25519 import Identity  # noqa: PLC0415
 
-    tidy = re.sub(r"[\s·]+", "", typed).upper().replace("İ", "I")
+    # a reader on a Turkish keyboard sends another sign for the dash
+    tidy = re.sub(r"[\s·]+", "", typed).upper().replace("İ", "I").replace("*", "-")
     if not tidy:
         raise Refusal("no_key", _("Scan or type the recovery key. It stands on the recovery sheet."))
     found = _KEY.search(tidy)

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from civicdesk.backup.taking import Taken
-from civicdesk.desk import centre, hours
+from civicdesk.desk import centre, clocks, hours, setup
 from civicdesk.errors import Unavailable
 from civicdesk.models import Mark
 from civicdesk.text import local
@@ -55,6 +55,17 @@ def look(session: Session, paths: Iterable[Path]) -> list[Place]:
     return [_place(path, marks.get(_name(path))) for path in wanted]
 
 
+def is_wanted(session: Session, *, at: datetime) -> bool:
+    """Whether a desk without any backup is to be told of it: from the day after its set-up on, never in the demo."""
+    begun = setup.done_at(session)
+    return begun is not None and at - begun >= _DAY and not is_demo(session)
+
+
+def is_demo(session: Session) -> bool:
+    """Whether this is the demo centre, whose backups would push the real ones out of their places."""
+    return centre.mark(session, clocks.DEMO) is not None
+
+
 def note(session: Session, outcomes: Mapping[Path, Taken | Unavailable], *, at: datetime) -> None:
     """Write down what became of a backup; trouble does not take away what is known of the last good one."""
     for place in look(session, outcomes):
@@ -68,6 +79,8 @@ def note(session: Session, outcomes: Mapping[Path, Taken | Unavailable], *, at: 
 
 def due(session: Session, paths: Iterable[Path], *, at: datetime) -> list[Path]:
     """The places that lack a backup since the last closing; a place in trouble is left alone for five minutes."""
+    if is_demo(session):
+        return []
     closed = last_closing(session, at=at)
     return [
         place.path

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from civicdesk.desk import audit, centre, fields, opening, staff
 from civicdesk.desk.opening import Hours
 from civicdesk.errors import Refusal
-from civicdesk.models import Centre, Role, Staff
+from civicdesk.models import Centre, Mark, Role, Staff
 from civicdesk.text import LANGUAGES, _
 
 STEPS = ("centre", "hours", "rooms", "manager")
@@ -35,6 +35,12 @@ def is_done(session: Session) -> bool:
 def step(session: Session) -> str:
     """The step at which the set-up goes on, or `done`."""
     return centre.mark(session, _MARK) or STEPS[0]
+
+
+def done_at(session: Session) -> datetime | None:
+    """When the desk was first ready to open."""
+    kept = session.get(Mark, _MARK)
+    return kept.at if kept is not None and kept.value == DONE else None
 
 
 def go_to(session: Session, name: str, *, at: datetime) -> None:

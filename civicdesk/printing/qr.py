@@ -1,4 +1,4 @@
-"""The QR code of a badge: 24 digits in 21 × 21 modules."""
+"""QR codes on paper: the 24 digits of a badge in 21 × 21 modules, and keys of capitals and digits."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ Rows = tuple[tuple[bool, ...], ...]
 
 
 @lru_cache(maxsize=64)
-def modules(digits: str) -> Rows:
-    """The dark and light modules, row by row from the top, without the quiet zone.
+def modules(said: str) -> Rows:
+    """The dark and light modules, row by row from the top, without the quiet zone. Digits, or capitals and digits.
 
     Kept, as the badge on the screen is drawn anew with the same code at every key of a name.
     """
     from qrcode.constants import ERROR_CORRECT_Q  # noqa: PLC0415  slow to import
     from qrcode.main import QRCode  # noqa: PLC0415
-    from qrcode.util import QRData  # noqa: PLC0415
+    from qrcode.util import MODE_ALPHA_NUM, MODE_NUMBER, QRData  # noqa: PLC0415
 
     code = QRCode(error_correction=ERROR_CORRECT_Q, border=0)
-    # mode 1 is numeric: three digits in ten bits
-    code.add_data(QRData(digits, mode=1), optimize=0)
+    # numeric, three digits in ten bits, is the smallest; alphanumeric takes two signs in eleven
+    mode = MODE_NUMBER if said.isdigit() else MODE_ALPHA_NUM
+    code.add_data(QRData(said, mode=mode), optimize=0)
     return tuple(tuple(bool(dark) for dark in row) for row in code.get_matrix())
 
 

@@ -1,15 +1,19 @@
-"""What the desk sees to by itself every minute: closing time, names whose days are over, the disk and the clock."""
+"""What the desk sees to by itself every minute: closing time, names whose days are over, backups, disk and clock."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import QObject
 
 from civicdesk.desk import health, visits
 from civicdesk.models import Visit
+from civicdesk.settings import Settings
 from civicdesk.text import _, ngettext
+from civicdesk.ui.backup_desk import BackupDesk
 from civicdesk.ui.desk_pages import DeskPages
+from civicdesk.ui.pages.page import Page
 from civicdesk.ui.retention import Retention
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.top_bar import TopBar
@@ -25,14 +29,26 @@ class DeskWatch(QObject):
         self._runner, self._retention = runner, retention
         self._pages, self._top_bar = pages, top_bar
         self._minute_at = runner.at() - _MINUTE
+        self.backups = BackupDesk(runner)
+        self.backups.told.connect(partial(pages.today.attend, topic="backup"))
+        pages.made.connect(self._made)
+
+    def use(self, settings: Settings) -> None:
+        """Work by these settings from now on."""
+        self.backups.use(settings)
 
     def tick(self, at: datetime) -> None:
         """Some seconds passed; a clock that was set back must not stop the looks."""
+        self.backups.tick(at)
         if not timedelta(0) <= at - self._minute_at < _MINUTE:
             self._minute_at = at
             self._runner.now(lambda session: visits.presume_left(session, at=at), then=self._presumed)
             self._retention.tick(at)
             self.look_at_health()
+
+    def _made(self, way: str, _page: Page) -> None:
+        if way == "settings":
+            self._pages.settings.use_backup(self.backups)
 
     def look_at_health(self) -> None:
         """How the disk, the file and the clock are."""

@@ -92,6 +92,7 @@ class DeskWindow(QWidget):
         if self._mail is not None:
             self._mail.use(settings)
         self.sheets.use(settings)
+        self.watch.use(settings)
         for page in self.pages.there.values():
             if show_settings := getattr(page, "show_settings", None):
                 show_settings(settings)
@@ -302,6 +303,7 @@ class DeskWindow(QWidget):
             "rooms_wanted": partial(self.go, "rooms"),
             "settings_wanted": self.settings_wanted,
             "mail_settings_wanted": partial(self._settings, "mail"),
+            "section_wanted": self._settings,
             "emails_wanted": partial(self.go, "emails"),
             "reports_wanted": partial(self.go, "reports"),
             "secretariat_wanted": self._secretariat,

@@ -14,24 +14,27 @@ from civicdesk.ui.widgets.tone_icon import ToneIcon
 
 
 class Choice(Themed, QWidget):
-    """Two big tiles."""
+    """Three big tiles."""
 
     set_up_wanted = Signal()
+    restore_wanted = Signal()
     demo_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "scrolled")
         self.own = Way("building-2", "primary", name="first_set_up")
+        self.restore = Way("rotate-ccw", "info", name="first_restore")
         self.demo = Way("play", "accent", name="first_demo")
         self.own.clicked.connect(self.set_up_wanted)
+        self.restore.clicked.connect(self.restore_wanted)
         self.demo.clicked.connect(self.demo_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(roomy(16))
         column.addStretch(1)
-        column.addWidget(self.own)
-        column.addWidget(self.demo)
+        for way in (self.own, self.restore, self.demo):
+            column.addWidget(way)
         column.addStretch(2)
         self.retranslate()
 
@@ -41,6 +44,10 @@ class Choice(Themed, QWidget):
 
     def retranslate(self) -> None:
         self.own.say(_("Set up my centre"), _("Four short steps: name, hours, rooms, first manager."))
+        self.restore.say(
+            _("Restore a backup"),
+            _("This desk takes the place of one that broke, as it was at its last backup."),
+        )
         self.demo.say(
             _("Look around in a demo centre"),
             _("A made-up centre with three years of visits. Nothing there is real."),

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayo
 
 from civicdesk.settings import Settings
 from civicdesk.text import _
+from civicdesk.ui.backup_desk import BackupDesk
 from civicdesk.ui.mail_desk import MailDesk
 from civicdesk.ui.pages.denial_page import DenialPage
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.settings.about import AboutSection
+from civicdesk.ui.pages.settings.backup import BackupSection
 from civicdesk.ui.pages.settings.badges import BadgesSection
 from civicdesk.ui.pages.settings.booking_rules import BookingRulesSection
 from civicdesk.ui.pages.settings.centre import CentreSection
@@ -72,6 +74,7 @@ _ENTRIES = (
     _Entry("booking_rules", "list-checks", lambda: _("Booking rules"), BookingRulesSection),
     _Entry("staff", "users-round", lambda: _("Staff"), StaffSection),
     _Entry("denials", "shield-ban", lambda: _("Refused entry"), DenialPage),
+    _Entry("backup", "archive", lambda: _("Backup"), BackupSection),
     _Entry("safety", "shield-check", lambda: _("Audit trail"), SafetySection),
     _Entry("about", "info", lambda: _("About"), AboutSection, for_managers=False),
 )
@@ -93,6 +96,7 @@ class SettingsPage(Page):
         self._settings: Settings | None = None
         self._printers: PrintDesk | None = None
         self._mail: MailDesk | None = None
+        self._backup: BackupDesk | None = None
         self.back = IconButton("arrow-left", "", name="settings_back")
         self.title, self.lead = label("", "title"), label("", "second", wrap=True)
         self.list = Card(name="settings_list")
@@ -124,6 +128,13 @@ class SettingsPage(Page):
         section = self._sections.get("mail")
         if isinstance(section, MailSection):
             section.use_mail(mail)
+
+    def use_backup(self, backup: BackupDesk) -> None:
+        """Show how the backups of this desk go."""
+        self._backup = backup
+        section = self._sections.get("backup")
+        if isinstance(section, BackupSection):
+            section.use_backup(backup)
 
     def _show_printers(self) -> None:
         section = self._sections.get("printers")
@@ -212,6 +223,8 @@ class SettingsPage(Page):
             section.emails_wanted.connect(self.emails_wanted)
             if self._mail is not None:
                 section.use_mail(self._mail)
+        if isinstance(section, BackupSection) and self._backup is not None:
+            section.use_backup(self._backup)
         self._tell_settings(section)
 
     def _tell_settings(self, section: Section) -> None:

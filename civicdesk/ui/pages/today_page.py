@@ -78,6 +78,7 @@ class TodayPage(Page):
     queue_wanted = Signal()
     reports_wanted = Signal()
     emails_wanted = Signal()
+    section_wanted = Signal(str)  # of the settings
     secretariat_wanted = Signal(str)  # messages or loans
     members_wanted = Signal(str)  # which list of the register
     room_wanted = Signal(object)  # room id
@@ -322,6 +323,8 @@ class TodayPage(Page):
         }
         if where in ("messages", "loans"):
             self.secretariat_wanted.emit(where)
+        elif where == "backup":
+            self.section_wanted.emit(where)
         elif where == "members":
             self.members_wanted.emit("ending")
         elif where in about:

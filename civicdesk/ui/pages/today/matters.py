@@ -24,6 +24,7 @@ _ACTS = (
     ("mail", "emails"),
     ("members", "members"),
     ("reports", "reports"),
+    ("backup", "backup"),
 )
 """What a matter of a topic opens."""
 

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from civicdesk import settings
+from civicdesk.backup import keys, places
+from civicdesk.cli import app
+from civicdesk.database import Database
+from civicdesk.settings import BackupSettings, Settings
+from civicdesk.ui.one_desk import OneDesk
+from tests import builders
+
+
+@pytest.fixture(autouse=True)
+def key(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> str:
+    """Settings of the test's own, with a backup set up."""
+    monkeypatch.setattr(settings, "FILE", tmp_path / "config" / "settings.toml")
+    monkeypatch.setenv("CIVICDESK_LANGUAGE", "en")
+    made = keys.make()
+    backup = BackupSettings(
+        places=(str(tmp_path / "stick"),), recipient=keys.recipient_of(made), tag="00c0de"
+    )
+    Settings(backup=backup).save(settings.FILE)
+    (tmp_path / "key.txt").write_text(f"# the desk's key\n{keys.grouped(made)}\n", encoding="utf-8")
+    return made
+
+
+def run(*said: object) -> Result:
+    return CliRunner().invoke(app, [str(each) for each in said])
+
+
+def test_what_was_backed_up_is_restored_and_what_was_there_is_kept(file: Path, tmp_path: Path) -> None:
+    taken = run("backup", "--to", tmp_path / "share", "--database", file)
+    assert taken.exit_code == 0, taken.output
+    (backup,) = places.backups(tmp_path / "share")
+    assert str(backup) in taken.output
+    database = Database(file)
+    with database.begin() as session:
+        builders.visit(session, "After the backup")
+    database.close()
+
+    restored = run("restore", backup, "--key", tmp_path / "key.txt", "--database", file)
+
+    assert restored.exit_code == 0, restored.output
+    assert "What was there before is at" in restored.output
+    assert len(list(file.parent.glob("desk-replaced-*.db"))) == 1
+
+
+def test_a_place_that_is_away_ends_with_one_and_a_sentence(file: Path) -> None:
+    answer = run("backup", "--database", file)
+    assert answer.exit_code == 1
+    assert "Plug in the stick" in answer.output
+
+
+def test_an_open_desk_is_not_restored_over(file: Path, tmp_path: Path) -> None:
+    run("backup", "--to", tmp_path / "share", "--database", file)
+    (backup,) = places.backups(tmp_path / "share")
+    desk = OneDesk(file)
+    assert desk.take()
+    answer = run("restore", backup, "--key", tmp_path / "key.txt", "--database", file)
+    desk.release()
+    assert answer.exit_code == 1
+    assert "The desk is open" in answer.output
+
+
+def test_a_key_that_cannot_be_read_is_told(file: Path, tmp_path: Path) -> None:
+    answer = run("restore", tmp_path / "x.age", "--key", tmp_path / "nowhere", "--database", file)
+    assert answer.exit_code == 1
+    assert "cannot be read" in answer.output
