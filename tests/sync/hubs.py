@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
+import pytest
+
 from civicdesk.sync import file_hub
 from civicdesk.sync.groups import travelling
-from civicdesk.sync.port import CONTRACT, HubPort, Pushed, Value
+from civicdesk.sync.port import CONTRACT, HubPort, Pushed, Refused, Value
 
 NOW = 91_500_000_000
 """A day late in 2026, in milliseconds since 2024."""
@@ -114,6 +116,13 @@ class Speaker:
 
 
 Told = dict[str, Any]
+
+
+def refusal(speaker: Speaker, *rows: dict[str, object], **top: object) -> Refused:
+    """What the hub says to a push that it does not take."""
+    with pytest.raises(Refused) as refused:
+        speaker.push(*rows, **top)
+    return refused.value
 
 
 def stamp(ms: int, node: int, counter: int = 0) -> int:

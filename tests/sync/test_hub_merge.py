@@ -51,8 +51,9 @@ def test_the_worked_example_of_the_design(hub: Hub) -> None:
     base = a.stamp()
     b.push(told("booking", id_, slot=(b.stamp(7 * MINUTE), base, slot(r1, "11:00", "12:00")),
                 state=(b.stamp(7 * MINUTE), base, {"state": "confirmed"})))  # fmt: skip
+    contact = cell("booking", "contact", contact_phone="555")
     done = a.push(told("booking", id_, slot=(a.stamp(5 * MINUTE), base, slot(r2, "10:00", "11:00")),
-                       contact=(a.stamp(5 * MINUTE), base, cell("booking", "contact", contact_phone="555"))))  # fmt: skip
+                       contact=(a.stamp(5 * MINUTE), base, contact)))  # fmt: skip
 
     row = a.pull()["booking", id_]
     assert row["slot"] == (b.stamp(7 * MINUTE), slot(r1, "11:00", "12:00"))
