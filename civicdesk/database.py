@@ -5,9 +5,10 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,8 @@ class Database:
     def __init__(self, path: Path, on_change: Callable[[Changes], None] = _ignore) -> None:
         self.path = path
         self.on_change = on_change
-        self._writer = _engine(path, begin="BEGIN IMMEDIATE")
+        self._waiting = _Waiting()
+        self._writer = _engine(path, begin="BEGIN IMMEDIATE", waiting=self._waiting)
         self._reader = _engine(path, begin="BEGIN", is_read_only=True)
         self._writes = sessionmaker(self._writer, expire_on_commit=False)
         self._reads = sessionmaker(self._reader, expire_on_commit=False, autoflush=False)
@@ -49,16 +51,26 @@ class Database:
     @contextmanager
     def begin(self, by: UUID | None = None, desk: str = "") -> Iterator[Session]:
         """Commit when the block ends, roll back when it raises. `by` is the member of staff who acts."""
-        with _in_the_clerks_words(), self._writes.begin() as session:
+        with in_the_clerks_words(), self._writes.begin() as session:
             session.info.update(by=by, desk=desk, touched=set())
             yield session
         if touched := session.info["touched"]:
             self.on_change(frozenset(touched))
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody waits to write: long work in small transactions lets them go first."""
+        return self._waiting.count > 0
+
+    def announce(self, touched: Changes) -> None:
+        """Say that these tables were written past `begin`."""
+        if touched:
+            self.on_change(touched)
+
     @contextmanager
     def read(self) -> Iterator[Session]:
         """Look without writing; never waits for a writer."""
-        with _in_the_clerks_words(), self._reads.begin() as session:
+        with in_the_clerks_words(), self._reads.begin() as session:
             yield session
 
     def prepare(self) -> None:
@@ -67,7 +79,7 @@ class Database:
         Raises Unavailable for a file that is newer, damaged, read-only or no database at all.
         """
         try:
-            with _in_the_clerks_words():
+            with in_the_clerks_words():
                 self._prepare()
         except OSError as error:
             raise Unavailable(_cannot_open()) from error
@@ -77,7 +89,7 @@ class Database:
 
         Raises Unavailable when it finds any.
         """
-        with _in_the_clerks_words(), self._reader.connect() as connection:
+        with in_the_clerks_words(), self._reader.connect() as connection:
             if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
                 raise Unavailable(_damaged())
 
@@ -103,7 +115,7 @@ def examine(path: Path) -> bool:
 
     Raises Unavailable for a file that this desk cannot work with, as `prepare` does.
     """
-    with _in_the_clerks_words():
+    with in_the_clerks_words():
         found = _revision(path, "ro")
         if found is not None:
             _refuse_newer(found)
@@ -111,7 +123,25 @@ def examine(path: Path) -> bool:
     return found != HEAD
 
 
-def _engine(path: Path, begin: str, *, is_read_only: bool = False) -> Engine:
+class _Waiting:
+    """How many wait for their turn to write."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._lock = Lock()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self.count += 1
+
+    def __exit__(self, *_error: object) -> None:
+        with self._lock:
+            self.count -= 1
+
+
+def _engine(
+    path: Path, begin: str, *, is_read_only: bool = False, waiting: AbstractContextManager[None] | None = None
+) -> Engine:
     engine = create_engine(
         f"sqlite:///{path}",
         poolclass=QueuePool,
@@ -126,7 +156,8 @@ def _engine(path: Path, begin: str, *, is_read_only: bool = False) -> Engine:
         connection.execute(f"PRAGMA query_only={is_read_only:d}")
 
     def start(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        with waiting or nullcontext():
+            connection.exec_driver_sql(begin)
 
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", start)
@@ -140,8 +171,15 @@ def _migrate(connection: Connection) -> None:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     config.attributes["connection"] = connection
+    _give_way(connection, 1)  # a migration is no change that anybody made
     command.upgrade(config, "head")
+    _give_way(connection, 0)
     connection.commit()
+
+
+def _give_way(connection: Connection, applying: int) -> None:
+    if connection.dialect.has_table(connection, "sync_clock"):
+        connection.exec_driver_sql(f"UPDATE sync_clock SET applying = {applying:d}")
 
 
 def _revision(path: Path, mode: str = "rw") -> str | None:
@@ -210,7 +248,7 @@ def _check_writable(path: Path) -> None:
 
 
 @contextmanager
-def _in_the_clerks_words() -> Iterator[None]:
+def in_the_clerks_words() -> Iterator[None]:
     """Turn what SQLite says of the disk, the file or a rule into what a clerk can act on."""
     try:
         yield
