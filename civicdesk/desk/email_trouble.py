@@ -18,6 +18,7 @@ class EmailTrouble(StrEnum):
     CUT = "cut"
     GONE = "gone"
     FAULT = "fault"
+    BOUNCED = "bounced"
 
 
 OF_THE_SERVER = frozenset((EmailTrouble.AWAY, EmailTrouble.LOGIN, EmailTrouble.SECURITY, EmailTrouble.SENDER))

@@ -30,6 +30,7 @@ GIVE_UP_DAYS = 10
 LONGEST_ADDRESS = 254
 _BACK_OFF = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 30, 60, 120, 240))
 _OPEN = (EmailState.WAITING, EmailState.SENDING, EmailState.FAILED)
+_LOST = (EmailState.FAILED, EmailState.BOUNCED)
 _WRITTEN = re.compile(r"[^@\s<>(),;:\"\\\[\]]+@[^@\s<>(),;:\"\\\[\]]+\.[^@\s<>(),;:\"\\\[\]]+")
 _IN_TURN = sql("email_job.rowid")
 
@@ -48,12 +49,13 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Standing:
-    """How the queue stands: how many wait, are held back and failed, and since when the oldest waits."""
+    """How the queue stands: how many wait, are held back, failed and came back, and since when the oldest waits."""
 
     waiting: int = 0
     held: int = 0
     failed: int = 0
     oldest: datetime | None = None
+    came_back: int = 0
 
 
 def address(written: str) -> str:
@@ -243,9 +245,9 @@ def is_held(job: EmailJob) -> bool:
 
 
 def open_jobs(session: Session, limit: int = 200) -> Sequence[EmailJob]:
-    """What has not left yet: what failed first, then in the order of asking."""
-    wanted = select(EmailJob).where(EmailJob.state.in_(_OPEN))
-    return session.scalars(wanted.order_by(EmailJob.state != EmailState.FAILED, _IN_TURN).limit(limit)).all()
+    """What needs somebody or has not left yet: what failed or came back first, then in the order of asking."""
+    wanted = select(EmailJob).where(EmailJob.state.in_((*_OPEN, EmailState.BOUNCED)))
+    return session.scalars(wanted.order_by(EmailJob.state.not_in(_LOST), _IN_TURN).limit(limit)).all()
 
 
 def ended_jobs(session: Session, limit: int = 50) -> Sequence[EmailJob]:
@@ -271,7 +273,8 @@ def standing(session: Session) -> Standing:
             func.count().filter(held),
             func.count().filter(EmailJob.state == EmailState.FAILED),
             func.min(EmailJob.asked_at).filter(waiting),
-        ).where(EmailJob.state.in_(_OPEN))
+            func.count().filter(EmailJob.state == EmailState.BOUNCED),
+        ).where(EmailJob.state.in_((*_OPEN, EmailState.BOUNCED)))
     ).one()
     return Standing(*row)
 

@@ -10,12 +10,33 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from civicdesk.desk import addresses, belongings, claims, collectors, fair_use, mail, members, memberships
+from civicdesk.desk import (
+    addresses,
+    belongings,
+    claims,
+    collectors,
+    fair_use,
+    mail,
+    members,
+    memberships,
+    untold,
+)
 from civicdesk.desk.addresses import Paper
 from civicdesk.desk.belongings import Belongings
 from civicdesk.desk.collectors import Known
 from civicdesk.desk.fair_use import Standing
-from civicdesk.models import Booking, Loan, MailItem, Organisation, PhoneMessage, RoomClass, Visit
+from civicdesk.desk.untold import WhyNot
+from civicdesk.models import (
+    Booking,
+    EmailBounce,
+    Loan,
+    MailItem,
+    Notify,
+    Organisation,
+    PhoneMessage,
+    RoomClass,
+    Visit,
+)
 from civicdesk.text import local
 
 MOST_SHOWN = 5
@@ -55,6 +76,8 @@ class Glance:
     messages: Sequence[PhoneMessage]
     loans: Sequence[Loan]
     used: Sequence[tuple[str, Standing]]
+    unreached: WhyNot | None = None
+    bounce: EmailBounce | None = None
 
     @property
     def collectors(self) -> int:
@@ -65,6 +88,8 @@ class Glance:
 def glance(session: Session, organisation_id: UUID, *, at: datetime) -> Glance:
     """Everything about one organisation, as things stand. Refuses `no_organisation`."""
     organisation, on = members.one(session, organisation_id), local(at).date()
+    hears = organisation.notify != Notify.NONE and organisation.left_on is None
+    unreached, bounce = untold.why_not(session, organisation) if hears else (None, None)
     return Glance(
         organisation=organisation,
         parent=_other(session, organisation.parent_id),
@@ -79,6 +104,8 @@ def glance(session: Session, organisation_id: UUID, *, at: datetime) -> Glance:
         messages=_messages(session, organisation_id),
         loans=_loans(session, organisation_id),
         used=_used(session, organisation_id, on),
+        unreached=unreached,
+        bounce=bounce,
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import hours, phone_messages, rows
+from civicdesk.desk import bounces, hours, phone_messages, rows
 from civicdesk.models import (
     EmailJob,
     EmailKind,
@@ -46,14 +46,15 @@ class Due:
 
 
 def at_once(session: Session, *, at: datetime) -> Iterator[Due]:
-    """The items whose organisations want to hear of each, and were not told yet."""
-    told = select(EmailJob.id).where(
-        EmailJob.kind == EmailKind.MAIL_CAME,
-        EmailJob.subject_id == MailState.item_id,
-        EmailJob.organisation_id == MailState.organisation_id,
+    """The items whose organisations want to hear of each, and were not told yet, by this desk or another one."""
+    anybody = select(EmailJob.id).where(
+        EmailJob.kind == EmailKind.MAIL_CAME, EmailJob.subject_id == MailState.item_id
     )
+    told = anybody.where(EmailJob.organisation_id == MailState.organisation_id)
+    # one that was matched anew was told to somebody else, whom it does not belong to
+    is_news = MailState.notified_at.is_(None) | anybody.exists()
     fresh = (MailState.received_at > at - FRESH) & (MailState.received_at <= at - GRACE)
-    wanted = _open(Organisation.notify == Notify.AT_ONCE).where(fresh, ~told.exists())
+    wanted = _open(Organisation.notify == Notify.AT_ONCE).where(fresh, ~told.exists(), is_news)
     for item, organisation in session.execute(wanted):
         yield Due(organisation, [item])
 
@@ -132,6 +133,9 @@ def _open(whom: ColumnElement[bool]) -> Select[MailItem, Organisation]:
         .join(MailState, MailState.item_id == MailItem.id)
         .join(Organisation, Organisation.id == MailState.organisation_id)
         .where(MailState.is_open, Organisation.email != "", Organisation.deleted_at.is_(None), whom)
+        .where(
+            ~bounces.is_in_doubt()
+        )  # who writes to an address that brings e-mail back is soon listened to no more
         .order_by(Organisation.id, MailState.received_at, MailItem.id)
     )
 

@@ -1,19 +1,21 @@
-"""The password of the mail server: in this computer's keyring, else in the desk's memory until it closes."""
+"""The passwords of mail server and mailbox: in this computer's keyring, else in memory until the desk closes."""
 
 from __future__ import annotations
 
 import logging
 import os
 
-from civicdesk.settings import MailSettings
+from civicdesk.settings import BounceSettings, MailSettings
 
 VARIABLE = "CIVICDESK_MAIL_PASSWORD"
+MAILBOX_VARIABLE = "CIVICDESK_BOUNCES_PASSWORD"
+Account = MailSettings | BounceSettings
 _SERVICE = "CivicDesk mail"
 _log = logging.getLogger(__name__)
 _remembered: dict[str, str] = {}
 
 
-def keep(mail: MailSettings, password: str) -> bool:
+def keep(mail: Account, password: str) -> bool:
     """Keep a password, an empty one takes it away; whether the computer keeps it for the next start.
 
     May wait for a person who unlocks the keyring: not for the thread of the screen.
@@ -35,15 +37,15 @@ def keep(mail: MailSettings, password: str) -> bool:
     return True
 
 
-def find(mail: MailSettings) -> str:
-    """The password, or nothing; `CIVICDESK_MAIL_PASSWORD` counts where there is no keyring."""
+def find(mail: Account) -> str:
+    """The password, or nothing; a variable of the environment counts where there is no keyring."""
     if not mail.user:
         return ""
     if kept := _remembered.get(_name(mail)):
         return kept
     if kept := _from_keyring(mail):
         return kept
-    return os.environ.get(VARIABLE, "")
+    return os.environ.get(VARIABLE if isinstance(mail, MailSettings) else MAILBOX_VARIABLE, "")
 
 
 def forget() -> None:
@@ -51,7 +53,7 @@ def forget() -> None:
     _remembered.clear()
 
 
-def _from_keyring(mail: MailSettings) -> str:
+def _from_keyring(mail: Account) -> str:
     import keyring  # noqa: PLC0415
     from keyring.errors import KeyringError  # noqa: PLC0415
 
@@ -62,5 +64,6 @@ def _from_keyring(mail: MailSettings) -> str:
         return ""
 
 
-def _name(mail: MailSettings) -> str:
-    return f"{mail.user}@{mail.server}"
+def _name(mail: Account) -> str:
+    name = f"{mail.user}@{mail.server}"
+    return name if isinstance(mail, MailSettings) else f"mailbox {name}"
