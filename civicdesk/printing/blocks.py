@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from civicdesk.printing.charts import Box
@@ -13,7 +14,7 @@ from civicdesk.printing.lines import Align, draw, draw_fitted
 from civicdesk.printing.occupancy_parts import wrapped
 from civicdesk.printing.occupancy_words import Total
 from civicdesk.printing.paper import MM, colour
-from civicdesk.printing.report_page import LEFT, WIDE
+from civicdesk.printing.report_page import BODY, LEFT, WIDE
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -143,17 +144,40 @@ def facts(pairs: Sequence[tuple[str, str]]) -> Block:
     return Block(high * len(pairs), drawing)
 
 
-def words(sentences: Sequence[str], *, size: float = _TINY, width: float = WIDE) -> Block:
-    """Small print, each sentence on lines of its own."""
-    lines = [line for sentence in sentences for line in wrapped(sentence, width, size)]
+def words(sentences: Sequence[str], *, columns: int = 2, size: float = _TINY) -> Block:
+    """Small print in columns, each sentence on lines of its own."""
+    wide = (WIDE - COLUMN_GAP * (columns - 1)) / columns
+    each = [wrapped(sentence, wide, size) for sentence in sentences]
+    parts = _in_columns(each, columns)
     high = _TINY_LINE * size / _TINY
 
     def drawing(page: Canvas, box: Box) -> None:
         colour(page, MUTE)
-        for place, line in enumerate(lines):
-            draw(page, box.left, box.top - place * high - 2.4 * MM, line, size)
+        for column, lines in enumerate(parts):
+            x = box.left + column * (wide + COLUMN_GAP)
+            for place, line in enumerate(lines):
+                draw(page, x, box.top - place * high - 2.4 * MM, line, size)
 
-    return Block(high * len(lines), drawing)
+    return Block(high * max(map(len, parts), default=0), drawing)
+
+
+def _in_columns(sentences: Sequence[Sequence[str]], columns: int) -> list[list[str]]:
+    """As evenly as it goes, without cutting a sentence in two."""
+    share = -(-sum(map(len, sentences)) // columns)
+    parts: list[list[str]] = [[]]
+    for lines in sentences:
+        if len(parts[-1]) >= share and len(parts) < columns:
+            parts.append([])
+        parts[-1] += lines
+    return parts
+
+
+def together(strips: Iterable[Strip]) -> list[Strip]:
+    """On one page, if they are not higher than one: a short table is not torn."""
+    found = list(strips)
+    if sum(strip.height for strip in found) > BODY:
+        return found
+    return [*(replace(strip, with_next=True) for strip in found[:-1]), *found[-1:]]
 
 
 def notice(sentence: str) -> Strip:

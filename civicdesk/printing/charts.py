@@ -63,6 +63,7 @@ class _Plot:
     box: Box
     bars: int
     most: float
+    mean: float = 0
 
     @property
     def base(self) -> float:
@@ -88,19 +89,19 @@ def draw_bars(
     """An upright bar for each; `mean` is a broken line across with its `words`, `before` a stroke over the bar."""
     known = [value for bar in bars for value in (bar.value, bar.before) if value]
     aside = text_width(words, _SMALL, Weight.SEMIBOLD) + 2 * MM if mean else 0
-    plot = _Plot(replace(box, width=box.width - aside), len(bars), max(known, default=1))
+    plot = _Plot(replace(box, width=box.width - aside), len(bars), max(known, default=1), mean or 0)
     size = _letter_size(bars, plot.step)
     if not size:
         _draw_grid(page, plot)
     _draw_closed(page, plot, bars)
-    if mean:
-        _draw_mean(page, plot, mean)
+    if plot.mean:
+        _draw_mean(page, plot)
     for place, bar in enumerate(bars):
         _draw_bar(page, plot, place, bar)
     _draw_base(page, plot)
     _draw_numbers(page, plot, bars, size)
-    if mean and words:
-        _draw_mean_words(page, plot, mean, words)
+    if plot.mean:
+        _draw_mean_words(page, plot, words)
 
 
 def nice_steps(most: float, lines: int = _GRID_LINES) -> list[float]:
@@ -168,24 +169,26 @@ def _draw_base(page: Canvas, plot: _Plot) -> None:
 
 def _draw_numbers(page: Canvas, plot: _Plot, bars: Sequence[Bar], size: float) -> None:
     """Above every bar; where there is no room, above the highest alone."""
-    highest = max((bar.value or 0 for bar in bars), default=0)
+    if size:
+        for place, bar in enumerate(bars):
+            _draw_number(page, plot, place, bar, size)
+        return
+    highest = max(range(len(bars)), key=lambda place: bars[place].value or 0, default=0)
+    if bars:
+        _draw_number(page, plot, highest, bars[highest], _SMALL)
+
+
+def _draw_number(page: Canvas, plot: _Plot, place: int, bar: Bar, size: float) -> None:
+    if not bar.said or (bar.is_closed and bar.value is None):
+        return
+    y = plot.base + max(plot.height(bar.value or 0), _stroke_above(plot, bar)) + 1 * MM
+    half = text_width(bar.said, size) / 2
+    x = min(max(plot.middle(place), plot.box.left + half), plot.box.right - half)
+    if plot.mean and y - 1 < plot.base + plot.height(plot.mean) < y + size:
+        colour(page, PAPER)
+        page.rect(x - half - 0.4, y - 0.6, 2 * half + 0.8, size * 0.86, stroke=0, fill=1)
     colour(page, INK)
-    for place, bar in enumerate(bars):
-        if not bar.said or (not size and (not highest or bar.value != highest)):
-            continue
-        top = plot.base + max(plot.height(bar.value or 0), _stroke_above(plot, bar)) + 1 * MM
-        weight = Weight.REGULAR if size else Weight.SEMIBOLD
-        draw(
-            page,
-            _inside(plot, place, bar.said, size),
-            top,
-            bar.said,
-            size or _SMALL,
-            weight=weight,
-            align=Align.CENTRE,
-        )
-        if not size:
-            break
+    draw(page, x, y, bar.said, size, align=Align.CENTRE)
 
 
 def _stroke_above(plot: _Plot, bar: Bar) -> float:
@@ -194,13 +197,8 @@ def _stroke_above(plot: _Plot, bar: Bar) -> float:
     return stroke if high - _NEAR < stroke < high + 3 * MM else high
 
 
-def _inside(plot: _Plot, place: int, words: str, size: float) -> float:
-    half = text_width(words, size or _SMALL, Weight.SEMIBOLD) / 2
-    return min(max(plot.middle(place), plot.box.left + half), plot.box.right - half)
-
-
-def _draw_mean(page: Canvas, plot: _Plot, mean: float) -> None:
-    y = plot.base + plot.height(mean)
+def _draw_mean(page: Canvas, plot: _Plot) -> None:
+    y = plot.base + plot.height(plot.mean)
     colour(page, MUTE)
     page.setLineWidth(0.6)
     page.setDash(2, 2)
@@ -208,8 +206,8 @@ def _draw_mean(page: Canvas, plot: _Plot, mean: float) -> None:
     page.setDash()
 
 
-def _draw_mean_words(page: Canvas, plot: _Plot, mean: float, words: str) -> None:
+def _draw_mean_words(page: Canvas, plot: _Plot, words: str) -> None:
     """At the right end of its line, beside the bars."""
-    y = plot.base + plot.height(mean) - 0.8 * MM
+    y = plot.base + plot.height(plot.mean) - 0.8 * MM
     colour(page, INK)
     draw(page, plot.box.right + 1.5 * MM, y, words, _SMALL, weight=Weight.SEMIBOLD)

@@ -20,6 +20,7 @@ HEAT_HEAD, HEAT_ROW = 4 * MM, 5.6 * MM
 BAR_ROW = 4.9 * MM
 ROOM_HEAD, ROOM_ROW = 8.5 * MM, 6.2 * MM
 _GAP = 0.3 * MM
+_BAR_GAP = 3 * MM
 _LETTERS = (7.0, 6.5, 6.0)
 _SMALL = 6.2
 
@@ -42,6 +43,8 @@ class Heat:
     names: float = 14 * MM
     totals: float = 0
     total_head: str = ""
+    top: float = 0
+    """What the darkest grade is worth, where this is a part of a larger one."""
 
     @property
     def height(self) -> float:
@@ -49,7 +52,7 @@ class Heat:
 
     @property
     def most(self) -> float:
-        return max((cell or 0 for row in self.rows for cell in row.cells), default=0)
+        return self.top or max((cell or 0 for row in self.rows for cell in row.cells), default=0)
 
 
 def draw_heat(page: Canvas, box: Box, heat: Heat) -> None:
@@ -153,7 +156,12 @@ class RoomBars:
     figure: float = 15.5 * MM
 
     def bars(self, width: float) -> float:
-        return width - self.names - self.figure * len(self.heads)
+        """How long a full bar is."""
+        return width - self.names - self.figure * len(self.heads) - _BAR_GAP
+
+    def figure_end(self, box: Box, place: int) -> float:
+        """Where a figure ends; the first is 1."""
+        return box.right - (len(self.heads) - place) * self.figure
 
 
 def draw_room_head(page: Canvas, box: Box, parts: RoomBars) -> None:
@@ -164,7 +172,7 @@ def draw_room_head(page: Canvas, box: Box, parts: RoomBars) -> None:
         x = box.left + parts.names + bars * quarter / 4
         draw(page, x, y, percent(quarter / 4), _SMALL, align=Align.CENTRE)
     for place, head in enumerate(parts.heads, start=1):
-        x = box.left + parts.names + bars + place * parts.figure
+        x = parts.figure_end(box, place)
         for line, words in enumerate(reversed(head.split("\n"))):
             draw(page, x, y + line * 2.6 * MM, words, _SMALL, align=Align.RIGHT)
 
@@ -180,7 +188,7 @@ def draw_room(page: Canvas, box: Box, parts: RoomBars, row: RoomBar) -> None:
     _draw_shares(page, Box(box.left + parts.names, box.top, bars, ROOM_ROW), row)
     colour(page, INK)
     for place, words in enumerate(row.figures, start=1):
-        x = box.left + parts.names + bars + place * parts.figure
+        x = parts.figure_end(box, place)
         draw(page, x, base, words, 7.2, weight=weight, align=Align.RIGHT)
     colour(page, RULE)
     page.setLineWidth(0.25)

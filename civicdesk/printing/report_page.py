@@ -24,6 +24,8 @@ LEFT, RIGHT = 14 * MM, 196 * MM
 WIDE = RIGHT - LEFT
 HEAD = 20 * MM
 _TOP, _RUNNING_TOP, _BOTTOM = 11 * MM, 21 * MM, 16 * MM
+BODY = HEIGHT - _RUNNING_TOP - _BOTTOM
+"""So much room has a page after the first."""
 _LOGO = (34 * MM, 14 * MM)
 _ENTRY = 8 * MM
 
@@ -83,9 +85,8 @@ def report_pdf(
 ) -> bytes:
     """The report as A4, as many pages as it takes; a `cover` is a page of its own before the others."""
     out, covers = BytesIO(), 1 if cover else 0
-    others = HEIGHT - _RUNNING_TOP - _BOTTOM
-    first = others if cover else HEIGHT - _TOP - HEAD - _BOTTOM
-    filled = pages(strips, first, others)
+    first = BODY if cover else HEIGHT - _TOP - HEAD - _BOTTOM
+    filled = pages(strips, first, BODY)
     if contents:
         contents.found.update(_places(filled, covers))
     head = frame.head

@@ -53,6 +53,10 @@ class _Layout:
     def is_words(self, place: int) -> bool:
         return self.columns[place].form is Form.WORDS
 
+    def is_left(self, place: int) -> bool:
+        """Words begin where their column begins, and so does whatever names the rows."""
+        return self.is_words(place) or place == 0
+
     @cached_property
     def heads(self) -> list[list[str]]:
         """Each head on as many lines as its column makes it."""
@@ -65,13 +69,24 @@ class _Layout:
         wanted = [self._wanted(place) for place in range(len(self.columns))]
         over = self.width - sum(wanted)
         if over >= 0:
-            return [wide * self.width / sum(wanted) for wide in wanted]
+            return self._shared_out(wanted, over)
         of_words = [wide if self.is_words(place) else 0.0 for place, wide in enumerate(wanted)]
         left = max(sum(of_words) + over, _LEAST_OF_WORDS * sum(map(bool, of_words)))
         narrow = [
             left * wide / sum(of_words) if wide else wanted[place] for place, wide in enumerate(of_words)
         ]
         return [wide * min(1.0, self.width / sum(narrow)) for wide in narrow]
+
+    def _shared_out(self, wanted: list[float], over: float) -> list[float]:
+        """Numbers stand in columns of one width if there is room; words have the rest."""
+        numbers = [place for place in range(len(wanted)) if not self.is_left(place)]
+        widest = max((wanted[place] for place in numbers), default=0)
+        even = sum(widest - wanted[place] for place in numbers)
+        part = min(over / even, 1.0) if even else 0
+        for place in numbers:
+            wanted[place] += (widest - wanted[place]) * part
+        rest = (self.width - sum(wanted)) / sum(wanted)
+        return [wide * (1 + rest) for wide in wanted]
 
     @cached_property
     def edges(self) -> list[float]:
@@ -141,14 +156,11 @@ def _draw_cell(
 ) -> None:
     """Words stand left in their column, numbers and times right."""
     y, fitted = at
-    is_words = layout.is_words(place)
-    x = (
-        layout.edges[place]
-        if is_words
-        else layout.edges[place + 1] - (_GAP if place + 1 < len(layout.columns) else 0)
-    )
+    is_left = layout.is_left(place)
+    gap = 0 if place + 1 == len(layout.columns) else _GAP
+    x = layout.edges[place] if is_left else layout.edges[place + 1] - gap
     for line in fitted.lines:
-        draw(page, x, y, line, fitted.size, weight=weight, align=Align.LEFT if is_words else Align.RIGHT)
+        draw(page, x, y, line, fitted.size, weight=weight, align=Align.LEFT if is_left else Align.RIGHT)
         y -= fitted.size * 1.2
 
 

@@ -1,0 +1,217 @@
+"""The charts of the reports of a period, each with its heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from functools import partial
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from civicdesk.desk.day_figures import Figure
+from civicdesk.desk.period_rows import DayRow, PeriodReport, RoomRow
+from civicdesk.desk.period_rows import Heat as Cells
+from civicdesk.printing import charts, grids
+from civicdesk.printing.blocks import Block, heading, notice, stack, strip
+from civicdesk.printing.charts import Bar, Box
+from civicdesk.printing.flow import Strip
+from civicdesk.printing.fonts import text_width
+from civicdesk.printing.grids import Heat, HeatRow, Kind, RoomBar, RoomBars
+from civicdesk.printing.paper import MM
+from civicdesk.printing.period_tables import weekday_name
+from civicdesk.printing.period_words import HIDDEN, event_name, is_hidden, kind_name, said
+from civicdesk.printing.report_page import LEFT, WIDE
+from civicdesk.text import _, day, ngettext, number
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
+CHART = 44 * MM
+_MOST_DAYS, _FEW_DAYS = 100, 35
+_MOST_KINDS = 14
+_NARROW_NAMES = 46 * MM
+
+
+def by_day(report: PeriodReport) -> Block:
+    """Visitors of every day; of a long period by the week."""
+    if len(report.days) > _MOST_DAYS:
+        bars, words = _weeks(report.days), _("Visitors by week")
+    else:
+        bars, words = (
+            [_day_bar(row, few=len(report.days) <= _FEW_DAYS) for row in report.days],
+            _("Visitors by day"),
+        )
+    known = [row.visitors.value for row in report.days if row.is_open and row.visitors.value is not None]
+    mean = sum(known) / len(known) if known and len(report.days) <= _MOST_DAYS else None
+    said_ = _("mean {count}").format(count=number(round(mean))) if mean else ""
+    opened = _("grey: closed") if any(not row.is_open for row in report.days) else ""
+
+    def drawing(page: Canvas, box: Box) -> None:
+        charts.draw_bars(page, box, bars, mean=mean, words=said_)
+
+    return stack(heading(words, opened), Block(CHART, drawing))
+
+
+def _day_bar(row: DayRow, *, few: bool) -> Bar:
+    under = str(row.on.day) if few or row.on.day in (1, 15) else ""
+    if row.on.day == 1 and not few:
+        under = day(row.on, "MMM")
+    return Bar(row.visitors.value, under, is_closed=not row.is_open)
+
+
+def _weeks(rows: Sequence[DayRow]) -> list[Bar]:
+    """A bar a week; under the first week of a month stands its name."""
+    bars: list[Bar] = []
+    month = 0
+    for monday, days in groupby(rows, key=lambda row: row.on - timedelta(days=row.on.weekday())):
+        own = list(days)
+        known = [row.visitors.value for row in own if row.visitors.value is not None]
+        begins = own[-1].on
+        under = day(begins, "MMM") if begins.month != month and begins.day <= 14 else ""  # noqa: PLR2004  its first weeks
+        month = begins.month if under else month
+        bars.append(Bar(sum(known) if known else None, under, is_closed=not any(row.is_open for row in own)))
+        assert isinstance(monday, date)
+    return bars
+
+
+def by_hour(report: PeriodReport) -> Block:
+    """Entries by the hour of the day."""
+    hours = report.weekday_heat.hours
+    known = [*hours, *report.arrivals]
+    shown = range(min(known, default=9), max(known, default=17) + 1)
+    bars = [Bar(float(report.arrivals.get(hour, 0)), str(hour)) for hour in shown]
+    return stack(
+        heading(_("Entries by the hour")),
+        Block(CHART, lambda page, box: charts.draw_bars(page, box, bars)),
+    )
+
+
+def by_weekday(report: PeriodReport) -> Block:
+    """The mean entries of a weekday, by the hour."""
+    heat = Heat(
+        [str(hour) for hour in report.weekday_heat.hours],
+        [
+            HeatRow(weekday_name(report, int(key), "EEE"), _cells(report.weekday_heat, key))
+            for key in report.weekday_heat.rows
+        ],
+        names=11 * MM,
+    )
+    return stack(heading(_("Entries by weekday and hour, mean"), _("grey: closed")), heat_block(heat))
+
+
+def _cells(heat: Cells, key: str, scale: float = 1) -> list[float | None]:
+    found = [heat.cells.get((key, hour)) for hour in heat.hours]
+    return [None if cell is None else cell * scale for cell in found]
+
+
+def heat_block(heat: Heat) -> Block:
+    """A heat map as a part of a page."""
+    return Block(heat.height, lambda page, box: grids.draw_heat(page, box, heat))
+
+
+def rooms(report: PeriodReport) -> Iterator[Strip]:
+    """Every room: booked hatched, in use solid."""
+    parts = RoomBars(
+        (_("booked"), _("in use"), _("full"), _("util."), _("events"), _("nobody\ncame")), figure=13.5 * MM
+    )
+
+    yield strip(_keyed(_("Rooms, of their opening time")), with_next=True)
+    if not report.rooms:
+        yield notice(_("There is no room to be booked."))
+        return
+    head = Strip(
+        grids.ROOM_HEAD,
+        lambda page, top: grids.draw_room_head(page, _row(top), parts),
+        with_next=True,
+    )
+    yield head
+    for bar in (*map(_room_bar, report.rooms), _all_rooms(report)):
+        yield Strip(grids.ROOM_ROW, partial(_draw_room, parts=parts, bar=bar), (head,))
+
+
+def _keyed(words: str) -> Block:
+    """A heading that says what hatched and solid mean."""
+    titled, keys = heading(words), (_("booked"), _("in use"))
+
+    def drawing(page: Canvas, box: Box) -> None:
+        titled.draw(page, box)
+        wide = sum(text_width(key, 6.5) + 11 * MM for key in keys) - 4 * MM
+        grids.draw_key(page, box.right - wide, box.top - 4 * MM, keys)
+
+    return Block(titled.height, drawing)
+
+
+def _draw_room(page: Canvas, top: float, *, parts: RoomBars, bar: RoomBar) -> None:
+    grids.draw_room(page, _row(top), parts, bar)
+
+
+def _row(top: float) -> Box:
+    return Box(LEFT, top, WIDE, grids.ROOM_ROW)
+
+
+def _room_bar(row: RoomRow) -> RoomBar:
+    shares = [said(figure, is_share=True) for figure in (row.booked, row.used, row.fill, row.utilisation)]
+    counts = (number(row.events), number(row.no_shows))
+    return RoomBar(row.place.name, row.booked.value, row.used.value, (*shares, *counts))
+
+
+def _all_rooms(report: PeriodReport) -> RoomBar:
+    four = [report.total(key).figure for key in ("booked", "used", "fill", "utilisation")]
+    counts = [said(report.total(key).figure) for key in ("events", "no_shows")]
+    shares = [said(figure, is_share=True) for figure in four]
+    return RoomBar(_("All rooms"), four[0].value, four[1].value, (*shares, *counts), is_whole=True)
+
+
+def rooms_by_hour(report: PeriodReport) -> Iterator[Strip]:
+    """The share of its opening time for which a room was in use, by the hour, in hundredths."""
+    found = report.room_heat
+    yield strip(heading(_("Rooms in use by the hour, %"), _("grey: closed")), with_next=True)
+    names = {str(row.place.id): row for row in report.rooms}
+    heads = [str(hour) for hour in found.hours]
+    for at in range(0, len(found.rows), _MOST_KINDS):
+        rows = [_heat_row(found, key, names) for key in found.rows[at : at + _MOST_KINDS]]
+        yield strip(
+            heat_block(Heat(heads, rows, _NARROW_NAMES, 14 * MM, "" if at else _("day"), found.most * 100))
+        )
+
+
+def _heat_row(found: Cells, key: str, names: Mapping[str, RoomRow]) -> HeatRow:
+    room = names.get(key)
+    total = "" if room is None else said(room.used, is_share=True)
+    return HeatRow(room.place.name if room else key, _cells(found, key, 100), total)
+
+
+def organisation_kinds(report: PeriodReport) -> Block:
+    """Events by kind of organisation."""
+    kinds = [
+        Kind(kind_name(row.kind), row.events, number(row.events), _guests(row.guests))
+        for row in report.organisation_kinds
+    ]
+    return kinds_block(_("Kinds of organisation, events"), kinds)
+
+
+def event_kinds(report: PeriodReport) -> Block:
+    """Events by kind."""
+    kinds = [
+        Kind(event_name(row.kind), row.events, number(row.events), _guests(row.guests))
+        for row in report.event_kinds
+    ]
+    return kinds_block(_("Kinds of event"), kinds)
+
+
+def _guests(figure: Figure) -> str:
+    if is_hidden(figure):
+        return _("{count} guests").format(count=HIDDEN)
+    if figure.value is None:
+        return ""
+    count = round(figure.value)
+    return ngettext("{count} guest", "{count} guests", count).format(count=number(count))
+
+
+def kinds_block(words: str, kinds: Sequence[Kind]) -> Block:
+    """Lying bars under their heading; what is too many for a chart is added up in its last row."""
+    shown = list(kinds[:_MOST_KINDS])
+    return stack(
+        heading(words),
+        Block(grids.BAR_ROW * max(len(shown), 1), lambda page, box: grids.draw_kinds(page, box, shown)),
+    )
