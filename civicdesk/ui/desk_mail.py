@@ -84,4 +84,22 @@ def matters(mail: MailDesk, runner: Runner) -> list[Matter]:
             "{} e-mail could not be delivered", "{} e-mails could not be delivered", standing.failed
         )
         found.append(("mail", "bad", title.format(number(standing.failed)), _("see why, and try again")))
+    return found + _returned(mail)
+
+
+def _returned(mail: MailDesk) -> list[Matter]:
+    """What came back, who was told of nothing, and a mailbox that cannot be read."""
+    found: list[Matter] = []
+    back, untold, trouble = mail.standing.came_back, mail.untold, mail.looked.trouble
+    if back:
+        title = ngettext("{} e-mail came back", "{} e-mails came back", back)
+        found.append(("mail", "bad", title.format(number(back)), _("correct the address")))
+    if untold:
+        title = ngettext(
+            "{} organisation was not told of its post", "{} organisations were not told of their post", untold
+        )
+        found.append(("mail", "warn", title.format(number(untold)), _("see why, and call them")))
+    if trouble is not None:
+        said = " · ".join(filter(None, (trouble_words(trouble), mail.looked.said)))
+        found.append(("mail", "warn", _("The mailbox for returned e-mails cannot be read"), said))
     return found

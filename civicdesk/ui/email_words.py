@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from civicdesk.desk import email_trouble, emails
+from civicdesk.desk import bounces, email_trouble, emails
 from civicdesk.desk.email_texts import Text
 from civicdesk.desk.email_trouble import EmailTrouble
-from civicdesk.models import EmailJob, EmailKind, EmailState
-from civicdesk.text import N_, _
+from civicdesk.desk.untold import WhyNot
+from civicdesk.models import EmailBounce, EmailJob, EmailKind, EmailState
+from civicdesk.text import N_, _, day, local
 
 _KINDS = {
     EmailKind.MAIL_CAME: N_("New post"),
@@ -53,6 +54,7 @@ def trouble_words(trouble: str) -> str:
         EmailTrouble.CUT: lambda: _("Cut short; it may have arrived"),
         EmailTrouble.GONE: lambda: _("Not sent: what it tells of is over"),
         EmailTrouble.FAULT: lambda: _("It could not be put together"),
+        EmailTrouble.BOUNCED: lambda: _("It came back from where it went"),
     }
     return said[trouble]() if trouble in said else trouble
 
@@ -89,5 +91,19 @@ def state_words(job: EmailJob) -> tuple[str, str]:
         EmailState.SENT: (_("sent"), "ok"),
         EmailState.FAILED: (_("failed"), "bad"),
         EmailState.CANCELLED: (_("not sent"), "warn"),
+        EmailState.BOUNCED: (_("came back"), "bad"),
     }
+    if job.state == EmailState.CANCELLED and bounces.came_back(job):
+        return _("came back; set aside"), "warn"
     return said.get(job.state, (job.state, "info"))
+
+
+def why_not_words(why: WhyNot, address: str, bounce: EmailBounce | None = None) -> str:
+    """Why no e-mail reaches an organisation."""
+    if why is WhyNot.CAME_BACK and bounce is not None:
+        on = day(local(bounce.at).date(), "d MMMM yyyy")
+        said = _("E-mail to {address} came back on {day}").format(address=bounce.address, day=on)
+        return f"{said}: {bounce.said}" if bounce.said else said
+    if why is WhyNot.WRONG:
+        return _("“{}” is no e-mail address").format(address)
+    return _("No e-mail address is written")

@@ -10,16 +10,18 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
-from civicdesk.desk import centre, emails, invitations
+from civicdesk.desk import centre, emails, invitations, untold
 from civicdesk.desk.emails import Standing
 from civicdesk.messages import calendar
+from civicdesk.messages.bounce_watch import BounceWatch, Looked
 from civicdesk.messages.letter import Attachment
 from civicdesk.messages.queue import MailQueue, State
-from civicdesk.models import EmailJob, EmailKind
-from civicdesk.settings import MailSettings, Settings
+from civicdesk.models import EmailBounce, EmailJob, EmailKind, MailState, Organisation
+from civicdesk.settings import BounceSettings, MailSettings, Settings
 from civicdesk.ui.runner import Runner
 
 _REST_MS = 150
+_COUNTED: Changes = frozenset({EmailJob, EmailBounce, MailState, Organisation})
 
 
 class MailDesk(QObject):
@@ -27,6 +29,7 @@ class MailDesk(QObject):
 
     changed = Signal()
     _told = Signal(object)  # State; from the queue's thread
+    _has_looked = Signal(object)  # Looked; from the thread that reads the mailbox
     _bug = Signal(object)
 
     def __init__(self, runner: Runner) -> None:
@@ -34,8 +37,11 @@ class MailDesk(QObject):
         self._runner = runner
         self._queue: MailQueue | None = None
         self.mail: MailSettings | None = None
+        self.mailbox: BounceSettings | None = None
         self.state, self.standing = State(), Standing()
         self.cut_short = 0
+        self.untold, self.looked = 0, Looked()
+        self._watch: BounceWatch | None = None
         self._is_used = False
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -43,6 +49,7 @@ class MailDesk(QObject):
         self._rest.timeout.connect(self.look)
         self._told.connect(self._hear)
         self._bug.connect(_raise)
+        self._has_looked.connect(self._hear_look)
         runner.changed.connect(self._wake, Qt.ConnectionType.DirectConnection)
         runner.changed.connect(self._note)
 
@@ -59,6 +66,7 @@ class MailDesk(QObject):
             self.mail = settings.mail
             self._queue.use(self.mail)
             self.look()
+        self._use_mailbox(settings)
 
     def renew(self) -> None:
         """The password was written anew: begin again with the same server."""
@@ -73,6 +81,9 @@ class MailDesk(QObject):
     def stop(self) -> None:
         """Let the server go; one that dawdles holds nobody up."""
         self._rest.stop()
+        watch, self._watch = self._watch, None
+        if watch is not None:
+            watch.stop()
         queue, self._queue = self._queue, None
         if queue is not None:
             queue.stop()
@@ -80,11 +91,42 @@ class MailDesk(QObject):
     def look(self) -> None:
         """Count what waits."""
         if self._queue is not None:
-            self._runner.read(emails.standing, self._counted)
+            self._runner.read(
+                lambda session: (emails.standing(session), len(untold.look(session))), self._counted
+            )
 
-    def _counted(self, standing: Standing) -> None:
-        self.standing = standing
+    def look_for_returned(self) -> None:
+        """Read the mailbox now."""
+        if self._watch is not None:
+            self._watch.look_now()
+
+    def renew_mailbox(self) -> None:
+        """Its password was written anew."""
+        if self._watch is not None:
+            self._watch.use(self.mailbox)
+
+    def _counted(self, counted: tuple[Standing, int]) -> None:
+        self.standing, self.untold = counted
         self.changed.emit()
+
+    def _use_mailbox(self, settings: Settings) -> None:
+        """Read the mailbox of these settings, or none."""
+        if self._queue is None or (self._watch is None and settings.bounces is None):
+            return
+        if self._watch is None:
+            self._watch = self._make_watch()
+        if settings.bounces != self.mailbox:
+            self.mailbox = settings.bounces
+            self._watch.use(self.mailbox)
+
+    def _make_watch(self) -> BounceWatch:
+        return BounceWatch(
+            self._runner.database,
+            at=self._runner.at,
+            told=self._has_looked.emit,
+            bug=self._bug.emit,
+            desk=self._runner.desk,
+        )
 
     def _make(self) -> MailQueue:
         queue = MailQueue(
@@ -103,13 +145,18 @@ class MailDesk(QObject):
             self.state = state
             self.changed.emit()
 
+    def _hear_look(self, looked: Looked) -> None:
+        if self._watch is not None:
+            self.looked = looked
+            self.changed.emit()
+
     def _wake(self, changes: Changes) -> None:
         """On whatever thread has written: what the queue writes down itself need not wake it."""
         if EmailJob in changes and self._queue is not None and not self._queue.is_at_work():
             self._queue.wake()
 
     def _note(self, changes: Changes) -> None:
-        if EmailJob in changes and self._queue is not None and not self._rest.isActive():
+        if not _COUNTED.isdisjoint(changes) and self._queue is not None and not self._rest.isActive():
             self._rest.start()
 
 

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
-from civicdesk.desk import emails
+from civicdesk.desk import bounces, emails, untold
 from civicdesk.desk.emails import Standing
-from civicdesk.models import EmailJob, EmailState
-from civicdesk.text import _, language, ngettext, number
+from civicdesk.desk.untold import Untold
+from civicdesk.models import EmailBounce, EmailJob, EmailState, MailState, Organisation
+from civicdesk.text import _, language, local, ngettext, number
 from civicdesk.ui.email_words import advice, kind_words, state_words, trouble_words, why_words
 from civicdesk.ui.mail_desk import MailDesk
+from civicdesk.ui.pages.emails.untold_card import UntoldCard
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.paper_state import since_words
 from civicdesk.ui.runner import Runner
@@ -40,18 +42,21 @@ _SENT = 30
 
 @dataclass(frozen=True)
 class Look:
-    """All that the page shows, read in one go."""
+    """All that the page shows, read in one go; `anew` are those that can be sent to another address now."""
 
     standing: Standing
     open: Sequence[EmailJob]
     ended: Sequence[EmailJob]
+    untold: Sequence[Untold] = ()
+    anew: frozenset[UUID] = frozenset()
 
 
 class EmailsPage(Page):
     """One row an e-mail with its steps: try again, hold back, cancel."""
 
-    watches: ClassVar[Changes] = frozenset({EmailJob})
+    watches: ClassVar[Changes] = frozenset({EmailJob, EmailBounce, MailState, Organisation})
     mail_settings_wanted = Signal()
+    member_wanted = Signal(object)  # organisation id
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -64,6 +69,8 @@ class EmailsPage(Page):
         self.set_up = Button("", "settings", name="emails_set_up")
         self.banner = RefusalBanner(name="emails_banner")
         self.open, self.ended = Card(name="emails_open"), Card(name="emails_ended")
+        self.untold = UntoldCard()
+        self._anew: frozenset[UUID] = frozenset()
         self._build()
         self.retranslate()
 
@@ -87,11 +94,17 @@ class EmailsPage(Page):
 
     def _show(self, look: Look) -> None:
         self._show_head(look.standing)
-        said = language(), [_row_key(job) for job in (*look.open, *look.ended)]
+        untold = [
+            (each.organisation.id, each.organisation.email, each.why, each.items) for each in look.untold
+        ]
+        said = language(), [_row_key(job) for job in (*look.open, *look.ended)], untold, look.anew
         if said == self._said:
             return
         self._said = said
+        self._anew = look.anew
         self._show_open(look)
+        today = local(self.runner.at()).date()
+        self.untold.show_untold(look.untold, [(today - local(one.oldest).date()).days for one in look.untold])
         rows: list[QWidget] = [self._ended_row(job) for job in look.ended]
         self.ended.set_title(_("Sent of late") if rows else "")
         self.ended.setVisible(bool(rows))
@@ -100,6 +113,7 @@ class EmailsPage(Page):
     def _show_head(self, standing: Standing) -> None:
         counts = [
             (standing.failed, ngettext("{} failed", "{} failed", standing.failed)),
+            (standing.came_back, ngettext("{} came back", "{} came back", standing.came_back)),
             (standing.waiting, ngettext("{} waits", "{} wait", standing.waiting)),
             (standing.held, ngettext("{} held back", "{} held back", standing.held)),
         ]
@@ -128,7 +142,8 @@ class EmailsPage(Page):
         if not rows:
             sentence = _("Nothing waits. What cannot be delivered stands here, with the reason.")
             rows.append(EmptyState("mail", sentence, name="emails_none"))
-        more = look.standing.failed + look.standing.waiting + look.standing.held - _SHOWN
+        stands = look.standing
+        more = stands.failed + stands.came_back + stands.waiting + stands.held - _SHOWN
         if more > 0:
             words = ngettext("and {} more", "and {} more", more)
             rows.append(label(words.format(number(more)), "second"))
@@ -151,11 +166,28 @@ class EmailsPage(Page):
             steps.append((_("Send"), "send", "again", emails.again))
         if is_waiting and not is_held:
             steps.append((_("Hold back"), "timer", "hold", emails.hold))
+        if job.state == EmailState.BOUNCED:
+            return self._ways_out(job)
         buttons = [self._button(job, *step) for step in steps]
         cancel = Button(_("Cancel it"), "x", name=f"email_cancel_{job.id.hex}")
         cancel.setAccessibleName(_("Cancel the e-mail to {}").format(job.to))
         cancel.clicked.connect(partial(self._cancel, job.id))
         return [*buttons, cancel]
+
+    def _ways_out(self, job: EmailJob) -> list[Button]:
+        """What came back goes to the new address, once there is one; until then to whose address it is."""
+        found = [self._button(job, _("Set aside"), "archive", "aside", bounces.set_aside)]
+        if job.id in self._anew:
+            return [
+                self._button(job, _("Send to the new address"), "send", "anew", bounces.send_anew),
+                *found,
+            ]
+        if job.organisation_id is None:
+            return found
+        correct = Button(_("Correct the address"), "pencil", name=f"email_correct_{job.id.hex}")
+        correct.setAccessibleName(f"{_('Correct the address')}: {job.to}")
+        correct.clicked.connect(lambda _on=False: self.member_wanted.emit(job.organisation_id))
+        return [correct, *found]
 
     def _button(self, job: EmailJob, words: str, icon: str, name: str, deed: Callable[..., object]) -> Button:
         button = Button(words, icon, name=f"email_{name}_{job.id.hex}")
@@ -165,7 +197,23 @@ class EmailsPage(Page):
 
     def _do(self, job_id: UUID, deed: Callable[..., object], _on: bool = False) -> None:
         at = self.runner.at()
-        self.runner.now(lambda session: deed(session, job_id, at=at))
+        self.runner.now(
+            lambda session: deed(session, job_id, at=at),
+            refused=lambda refusal: self.banner.show_refusal(str(refusal)),
+        )
+
+    def _called(self, found: Untold) -> None:
+        at, whose = self.runner.at(), found.organisation
+        self.runner.now(lambda session: untold.called(session, whose.id, at=at))
+        self.runner.say(_("{} was called about its post").format(whose.name))
+
+    def _address_right(self, bounce_id: UUID) -> None:
+        at = self.runner.at
+        self.runner.now(lambda session: bounces.address_is_right(session, bounce_id, at=at()))
+        self.runner.say(
+            _("E-mail goes to this address again."),
+            undo=lambda session: bounces.address_is_wrong(session, bounce_id, at=at()),
+        )
 
     def _cancel(self, job_id: UUID, _on: bool = False) -> None:
         at = self.runner.at()
@@ -204,7 +252,7 @@ class EmailsPage(Page):
         column.setSpacing(14)
         column.addLayout(head)
         column.addWidget(FlowRow([self.now, self.set_up]))
-        for card in (self.banner, self.open, self.ended):
+        for card in (self.banner, self.untold, self.open, self.ended):
             column.addWidget(card)
         column.addStretch(1)
         page = QVBoxLayout(self)
@@ -213,6 +261,9 @@ class EmailsPage(Page):
         self.back.clicked.connect(self.back_wanted)
         self.set_up.clicked.connect(lambda _on=False: self.mail_settings_wanted.emit())
         self.now.clicked.connect(self._try_now)
+        self.untold.called.connect(self._called)
+        self.untold.member_wanted.connect(self.member_wanted)
+        self.untold.address_right.connect(self._address_right)
 
     def _try_now(self, _on: bool = False) -> None:
         if self._mail is not None:
@@ -221,7 +272,14 @@ class EmailsPage(Page):
 
 
 def _look(session: Session) -> Look:
-    return Look(emails.standing(session), emails.open_jobs(session), emails.ended_jobs(session, _SENT))
+    found = emails.open_jobs(session)
+    return Look(
+        emails.standing(session),
+        found,
+        emails.ended_jobs(session, _SENT),
+        untold.look(session),
+        bounces.can_go_anew(session, found),
+    )
 
 
 def _row_key(job: EmailJob) -> tuple[object, ...]:

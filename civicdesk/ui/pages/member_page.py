@@ -18,6 +18,7 @@ from civicdesk.errors import Refusal
 from civicdesk.models import (
     AddressPaper,
     Booking,
+    EmailBounce,
     Line,
     Loan,
     Mailbox,
@@ -55,6 +56,7 @@ class MemberPage(Page):
             Organisation,
             OrganisationPerson,
             AddressPaper,
+            EmailBounce,
             Mailbox,
             Line,
             WorkSeat,
@@ -258,6 +260,8 @@ class MemberPage(Page):
         board.person_wanted.connect(self._person)
         board.paper_wanted.connect(self._paper)
         board.about.place_wanted.connect(self._place)
+        board.about.address_wanted.connect(self._edit)
+        board.about.address_right.connect(deeds.address_is_right)
         board.post.wanted.connect(lambda: self.post_wanted.emit(self._id))
         board.coming.wanted.connect(self._book)
         board.booking_pressed.connect(self.open_booking_wanted)

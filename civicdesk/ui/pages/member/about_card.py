@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 
 from civicdesk.desk import identifiers
 from civicdesk.desk.member_glance import Glance
 from civicdesk.models import Notify, Organisation
 from civicdesk.text import _, day
+from civicdesk.ui.email_words import why_not_words
 from civicdesk.ui.pages.member.place_form import line_words
 from civicdesk.ui.pages.rooms.fact_line import FactLine
 from civicdesk.ui.widgets.button import Button
 from civicdesk.ui.widgets.card import Card
 from civicdesk.ui.widgets.flow import FlowRow
+from civicdesk.ui.widgets.refusal_banner import Action, RefusalBanner
 
 
 class AboutCard(Card):
@@ -20,6 +24,8 @@ class AboutCard(Card):
 
     place_wanted = Signal()
     covers_changed = Signal(bool)
+    address_wanted = Signal()
+    address_right = Signal(object)  # bounce id
 
     def __init__(self) -> None:
         super().__init__(name="member_about", padded=True)
@@ -35,7 +41,9 @@ class AboutCard(Card):
         self.note = FactLine("file-text", name="member_authority")
         self.place = Button("", "pencil", name="member_place", role="quiet")
         self.show_numbers = Button("", "eye", name="member_show_numbers", role="quiet")
+        self.unreached = RefusalBanner(name="member_unreached")
         for part in (
+            self.unreached,
             self.box,
             self.line,
             self.seat,
@@ -62,7 +70,20 @@ class AboutCard(Card):
         self.person.say(_("Responsible: {}").format(one.responsible_person) if one.responsible_person else "")
         self.post.say(_hears(one))
         self.note.say(one.authority_note)
+        self._say_unreached(glance)
         self._say_numbers(one)
+
+    def _say_unreached(self, glance: Glance) -> None:
+        """That no e-mail reaches it, why, and the way out."""
+        why, bounce = glance.unreached, glance.bounce
+        if why is None:
+            self.unreached.clear()
+            return
+        steps: list[Action] = [(_("Correct the address"), self.address_wanted.emit)]
+        if bounce is not None:
+            steps.append((_("The address is right"), partial(self.address_right.emit, bounce.id)))
+        said = why_not_words(why, glance.organisation.email, bounce)
+        self.unreached.show_refusal(f"{said}. {_('Call them when post comes.')}", *steps, tone="warn")
 
     def cover(self, *, is_shown: bool) -> None:
         """Show the numbers, or only their ends."""

@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import addresses, belongings, collectors, members, memberships
+from civicdesk.desk import addresses, belongings, bounces, collectors, members, memberships
 from civicdesk.errors import Refusal
 from civicdesk.models import AddressPaper, Organisation, OrganisationPerson, new_id
 from civicdesk.text import _
@@ -178,6 +178,14 @@ class Deeds(QObject):
             lambda session: belongings.give_line_again(
                 session, line_id, organisation_id, at=self._runner.at()
             ),
+        )
+
+    def address_is_right(self, bounce_id: UUID) -> None:
+        """Somebody asked: e-mail goes to the address again."""
+        self._do(
+            lambda session: bounces.address_is_right(session, bounce_id, at=self._runner.at()),
+            _("E-mail goes to this address again."),
+            lambda session: bounces.address_is_wrong(session, bounce_id, at=self._runner.at()),
         )
 
     def leave(self, form: LeaveForm, organisation: Organisation) -> None:

@@ -16,6 +16,7 @@ from civicdesk.settings import MailSettings, Settings
 from civicdesk.text import _
 from civicdesk.ui.email_words import advice, trouble_words
 from civicdesk.ui.mail_desk import MailDesk
+from civicdesk.ui.pages.settings.mail_returned import ReturnedCard
 from civicdesk.ui.pages.settings.section import MachineSection
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import scaled
@@ -42,6 +43,7 @@ class MailSection(MachineSection):
         self._desk: MailDesk | None = None
         self.server_card = Card(name="mail_server_card", padded=True)
         self.trial_card = Card(name="mail_trial_card", padded=True)
+        self.returned = ReturnedCard(runner)
         self.server = text_field("", name="mail_server")
         self.port = text_field("", name="mail_port", hints=Qt.InputMethodHint.ImhDigitsOnly)
         self.security = Segmented([], name="mail_security", spoken="")
@@ -68,6 +70,7 @@ class MailSection(MachineSection):
     def use_mail(self, desk: MailDesk) -> None:
         """Begin anew with this queue when a password was written."""
         self._desk = desk
+        self.returned.use_mail(desk)
 
     def show_settings(self, settings: Settings) -> None:
         is_new = self.settings is None or settings.mail != self.settings.mail
@@ -75,6 +78,7 @@ class MailSection(MachineSection):
         if is_new:
             self._fill(settings.mail)
         self.off.setVisible(settings.mail is not None)
+        self.returned.show_settings(settings)
 
     def retranslate(self) -> None:
         lead = _("Messages, passes and news of post leave by this server. The desk never waits for it.")
@@ -82,6 +86,7 @@ class MailSection(MachineSection):
         self.server_card.set_title(_("Mail server"))
         self.trial_card.set_title(_("Try it"))
         self._say_fields()
+        self.returned.retranslate()
         self.save.setText(_("Save"))
         self.off.setText(_("Send no e-mail"))
         self.waiting.setText(_("What waits and failed"))
@@ -138,6 +143,7 @@ class MailSection(MachineSection):
         self.trial_card.add(self.answer)
         self.add(self.server_card)
         self.add(self.trial_card)
+        self.add(self.returned)
         self.kept.hide()
 
     def _connect(self) -> None:
@@ -146,6 +152,7 @@ class MailSection(MachineSection):
         self.off.clicked.connect(lambda _on=False: self._turn_off())
         self.waiting.clicked.connect(lambda _on=False: self.emails_wanted.emit())
         self.try_it.clicked.connect(lambda _on=False: self._try())
+        self.returned.wanted.connect(lambda box: self.want(bounces=box))
 
     def _fill(self, mail: MailSettings | None) -> None:
         self.server.setText(mail.server if mail else "")
