@@ -25,6 +25,8 @@ class Why(StrEnum):
     NO_EVENTS = "no_events"
     NOT_COUNTED = "not_counted"
     NOT_KEPT = "not_kept"
+    PARTLY = "partly"
+    FEW = "few"
     HIDDEN = "hidden"
     """Known, but of fewer than five people, and so not told outside the centre."""
 

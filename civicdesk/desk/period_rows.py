@@ -16,6 +16,28 @@ WEEKDAYS = range(7)
 GOALS = range(1, 18)
 """The goals of sustainable development."""
 
+TOTALS = (
+    "visitors",
+    "entries",
+    "events",
+    "guests",
+    "mean_guests",
+    "open_days",
+    "peak",
+    "booked",
+    "used",
+    "fill",
+    "utilisation",
+    "no_shows",
+    "no_show_share",
+    "received",
+    "handed_over",
+)
+"""The keys of the totals, in their order."""
+
+SHARES = ("booked", "used", "fill", "utilisation", "no_show_share")
+"""Totals that are shares themselves: their change is told in points."""
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -34,8 +56,8 @@ class Beside:
 class Total:
     """One figure of the period, of the one before, and of the same one of the year before (None: not asked for).
 
-    A change is a share: 0.1 is a tenth more. Where the periods differ in length, what adds up is compared a day
-    (`is_a_day`).
+    A change is a share: 0.1 is a tenth more; of `SHARES` it is in points. Where the periods differ in length, what
+    adds up is compared a day (`is_a_day`). A figure that is missing says why; so does a change, by the figures.
     """
 
     key: str
@@ -161,7 +183,7 @@ class Heat:
 
 @dataclass(frozen=True)
 class PostRow:
-    """Post of one kind that came in the period, and what had become of it at its end."""
+    """Post of one kind that came in the period, and what has become of it by now."""
 
     kind: str
     received: int
@@ -240,31 +262,15 @@ class PeriodReport:
     work_areas: Sequence[AreaRow]
     messages: Messages | None
     incidents: Incidents | None
+    wishes_unmet: int
+    """Wishes for a room that got none."""
+    refused_entries: int
     peak: Peak | None
     are_small_hidden: bool
 
     def total(self, key: str) -> Total:
         """One of the totals: `TOTALS` are their keys."""
         return next(total for total in self.totals if total.key == key)
-
-
-TOTALS = (
-    "visitors",
-    "entries",
-    "events",
-    "guests",
-    "mean_guests",
-    "open_days",
-    "peak",
-    "booked",
-    "used",
-    "fill",
-    "utilisation",
-    "no_shows",
-    "no_show_share",
-    "received",
-    "handed_over",
-)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,8 @@ _WHY: dict[str, str] = {
     Why.NO_EVENTS: N_("no room was booked"),
     Why.NOT_COUNTED: N_("nobody was counted at the events"),
     Why.NOT_KEPT: N_("there is nothing to compare with yet"),
+    Why.PARTLY: N_("only a part of those days was kept"),
+    Why.FEW: N_("fewer than five people"),
     Why.HIDDEN: N_("fewer than five people, hidden"),
 }
 _TOTALS: dict[str, str] = {
