@@ -142,6 +142,8 @@ class RoomUse:
 def room_use(room: str, opening: Spans, events: Iterable[Event], *, until: datetime) -> RoomUse:
     """One room: O, B and U, and what follows from them. `until` is the instant up to which it is known."""
     firm = tuple(event for event in events if event.is_firm)
+    if not firm:
+        return RoomUse(room, opening, spans.until(opening, until), (), (), (), 0.0, 0.0, None)
     held, seen = booked(firm), used(firm, until)
     return RoomUse(
         room=room,
