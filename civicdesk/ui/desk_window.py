@@ -255,6 +255,8 @@ class DeskWindow(QWidget):
         self.scans.badge_wanted.connect(partial(self.paper.badge, is_told=False))
         self.scans.open_badge_wanted.connect(self.paper.open_badge)
         self.pages.made.connect(self._connect_page)
+        for way, page in list(self.pages.there.items()):  # somebody looked at it already
+            self._connect_page(way, page)
         self.desk_members.way_wanted.connect(self.go)
         self.desk_post.way_wanted.connect(self.go)
         self._connect_lock()
