@@ -13,11 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from civicdesk import demo, settings, text
 from civicdesk.app import CivicDesk
+from civicdesk.backup import keys, places, taking
 from civicdesk.database import Database
 from civicdesk.desk import centre, print_jobs, setup
 from civicdesk.models import JobState, PrintJob
 from civicdesk.rehearsal.thermal_printer import ThermalPrinter
 from civicdesk.settings import Settings
+from civicdesk.ui.first_start import Restoring
 from civicdesk.ui.theme.style import apply_theme
 from civicdesk.ui.theme.tokens import LIGHT
 from tests import builders
@@ -394,3 +396,41 @@ def test_a_printer_that_hangs_does_not_hold_up_the_closing(
         civicdesk.close()
 
     assert time.monotonic() - begun < 6
+
+
+def test_a_backup_is_put_back_in_one_step_at_the_first_start(
+    start: Start, ready: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    place, key = tmp_path / "stick", keys.make()
+    places.choose(place, ready)
+    backup = taking.take(ready, place, keys.recipient_of(key), "desk-1", at=builders.TUESDAY).file
+    ready.unlink()
+    civicdesk = start.opened()
+    assert civicdesk.first_start is not None
+    qtbot.mouseClick(civicdesk.first_start.choice.restore, LEFT)
+    restoring = civicdesk.window.currentWidget()
+    assert isinstance(restoring, Restoring)
+    restoring.take(backup)
+    restoring.key.setText(keys.make())
+    qtbot.mouseClick(restoring.go, LEFT)
+    qtbot.waitUntil(lambda: "does not open" in restoring.banner.sentence.text(), timeout=20_000)
+    restoring.key.setText(keys.grouped(key).lower())
+
+    qtbot.mouseClick(restoring.go, LEFT)
+
+    qtbot.waitUntil(lambda: civicdesk.desk is not None, timeout=20_000)
+    assert civicdesk.runner is not None
+    with civicdesk.runner.database.read() as session:
+        assert centre.the_centre(session).name == "Çınarova Sivil Yaşam Merkezi"
+
+
+def test_whoever_does_not_want_to_restore_is_back_at_the_choice(start: Start, qtbot: QtBot) -> None:
+    civicdesk = start.opened()
+    assert civicdesk.first_start is not None
+    qtbot.mouseClick(civicdesk.first_start.choice.restore, LEFT)
+    restoring = civicdesk.window.currentWidget()
+    assert isinstance(restoring, Restoring)
+    qtbot.mouseClick(restoring.go, LEFT)
+    assert "Choose the backup first" in restoring.banner.sentence.text()
+    qtbot.mouseClick(restoring.cancel, LEFT)
+    qtbot.waitUntil(lambda: civicdesk.first_start is not None, timeout=20_000)

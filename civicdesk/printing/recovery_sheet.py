@@ -35,7 +35,7 @@ def recovery_sheet(centre: str, desk: str, grouped: str, on: date) -> bytes:
         _key(page, grouped, y - 16 * MM)
         y -= _SIDE + 24 * MM
         for sentence in _sentences():
-            for line in fit(sentence, inside, (12, 11, 10)).lines:
+            for line in fit(sentence, inside, (11,)).lines:
                 draw(page, _EDGE, y, line, 11)
                 y -= 6 * MM
             y -= 3 * MM

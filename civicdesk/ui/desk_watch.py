@@ -46,9 +46,9 @@ class DeskWatch(QObject):
             self._retention.tick(at)
             self.look_at_health()
 
-    def _made(self, way: str, _page: Page) -> None:
-        if way == "settings":
-            self._pages.settings.use_backup(self.backups)
+    def _made(self, _way: str, page: Page) -> None:
+        if use_backup := getattr(page, "use_backup", None):
+            use_backup(self.backups)
 
     def look_at_health(self) -> None:
         """How the disk, the file and the clock are."""

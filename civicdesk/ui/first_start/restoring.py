@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from civicdesk.backup import keys, places, restoring, sealing
@@ -24,6 +24,7 @@ from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.meter import Meter
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.themed import Themed
+from civicdesk.ui.widgets.touch import TouchScrollArea
 
 _log = logging.getLogger(__name__)
 
@@ -85,14 +86,21 @@ class Restoring(Themed, QWidget):
         for field in (self.key_field, self.meter, self.how_far):
             card.add(field)
         card.add(FlowRow([self.go, self.cancel]))
-        card.setMinimumWidth(min(roomy(600), 720))
-        card.setMaximumWidth(roomy(760))
+        card.setFixedWidth(min(roomy(640), 720))
+        content = QWidget()
+        content.setProperty("kind", "scrolled")
+        # stretches, not an alignment: aligned, the card would not grow with its sentences
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(card)
+        row.addStretch(1)
+        middle = QVBoxLayout(content)
+        middle.addStretch(1)
+        middle.addLayout(row)
+        middle.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addStretch(1)
-        whole.addWidget(card)
-        whole.setAlignment(card, Qt.AlignmentFlag.AlignHCenter)
-        whole.addStretch(1)
+        whole.addWidget(TouchScrollArea(content), 1)
         whole.addWidget(self.keyboard)
         self.meter.hide()
         self.how_far.hide()
