@@ -180,6 +180,16 @@ def together(strips: Iterable[Strip]) -> list[Strip]:
     return [*(replace(strip, with_next=True) for strip in found[:-1]), *found[-1:]]
 
 
+def lead(sentence: str) -> Strip:
+    """What a part says first, in one line under its name."""
+
+    def drawing(page: Canvas, top: float) -> None:
+        colour(page, MUTE)
+        draw_fitted(page, LEFT, top - 2.6 * MM, sentence, width=WIDE, sizes=(9.5, 8.5, 7.5), lines=2)
+
+    return Strip(8 * MM, drawing, with_next=True)
+
+
 def notice(sentence: str) -> Strip:
     """One sentence in place of a table or chart that has nothing to show."""
 

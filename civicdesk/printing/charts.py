@@ -21,7 +21,6 @@ _SMALL, _SMALLEST = 6.4, 5.2
 _WIDEST = 11 * MM
 _FULL = 0.72
 _GRID_LINES = 4
-_NEAR = 0.6
 
 
 @dataclass(frozen=True)
@@ -44,11 +43,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Bar:
-    """One upright bar: how high (None: not known), what stands under it, and how high it was `before`."""
+    """One upright bar: how high (None: not known), and what stands under it."""
 
     value: float | None
     under: str = ""
-    before: float | None = None
     is_closed: bool = False
 
     @property
@@ -86,8 +84,8 @@ class _Plot:
 def draw_bars(
     page: Canvas, box: Box, bars: Sequence[Bar], *, mean: float | None = None, words: str = ""
 ) -> None:
-    """An upright bar for each; `mean` is a broken line across with its `words`, `before` a stroke over the bar."""
-    known = [value for bar in bars for value in (bar.value, bar.before) if value]
+    """An upright bar for each; `mean` is a broken line across with its `words` at the end."""
+    known = [bar.value for bar in bars if bar.value]
     aside = text_width(words, _SMALL, Weight.SEMIBOLD) + 2 * MM if mean else 0
     plot = _Plot(replace(box, width=box.width - aside), len(bars), max(known, default=1), mean or 0)
     size = _letter_size(bars, plot.step)
@@ -145,20 +143,9 @@ def _draw_bar(page: Canvas, plot: _Plot, place: int, bar: Bar) -> None:
     if bar.value:
         colour(page, SOLID)
         page.rect(x - thick / 2, plot.base, thick, plot.height(bar.value), stroke=0, fill=1)
-    if bar.before is not None:
-        _draw_before(page, x, plot.base + plot.height(bar.before), thick)
     if bar.under:
         colour(page, MUTE)
         draw(page, x, plot.base - 3 * MM, bar.under, 6.2, align=Align.CENTRE)
-
-
-def _draw_before(page: Canvas, x: float, y: float, thick: float) -> None:
-    """A stroke that is seen on the bar and off it."""
-    half = thick / 2 + 0.7 * MM
-    for ink, width in ((PAPER, 2.2), (INK, 1.0)):
-        colour(page, ink)
-        page.setLineWidth(width)
-        page.line(x - half, y, x + half, y)
 
 
 def _draw_base(page: Canvas, plot: _Plot) -> None:
@@ -181,7 +168,7 @@ def _draw_numbers(page: Canvas, plot: _Plot, bars: Sequence[Bar], size: float) -
 def _draw_number(page: Canvas, plot: _Plot, place: int, bar: Bar, size: float) -> None:
     if not bar.said or (bar.is_closed and bar.value is None):
         return
-    y = plot.base + max(plot.height(bar.value or 0), _stroke_above(plot, bar)) + 1 * MM
+    y = plot.base + plot.height(bar.value or 0) + 1 * MM
     half = text_width(bar.said, size) / 2
     x = min(max(plot.middle(place), plot.box.left + half), plot.box.right - half)
     if plot.mean and y - 1 < plot.base + plot.height(plot.mean) < y + size:
@@ -189,12 +176,6 @@ def _draw_number(page: Canvas, plot: _Plot, place: int, bar: Bar, size: float) -
         page.rect(x - half - 0.4, y - 0.6, 2 * half + 0.8, size * 0.86, stroke=0, fill=1)
     colour(page, INK)
     draw(page, x, y, bar.said, size, align=Align.CENTRE)
-
-
-def _stroke_above(plot: _Plot, bar: Bar) -> float:
-    """The number of a bar steps over the stroke of the time before, where that would run through it."""
-    high, stroke = plot.height(bar.value or 0), plot.height(bar.before or 0)
-    return stroke if high - _NEAR < stroke < high + 3 * MM else high
 
 
 def _draw_mean(page: Canvas, plot: _Plot) -> None:

@@ -9,12 +9,17 @@ from sqlalchemy.orm import Session
 from civicdesk.desk import logos
 from civicdesk.desk.listing import Listing
 from civicdesk.desk.occupancy_day import OccupancyDay
-from civicdesk.desk.period_rows import PeriodReport, YearReport
+from civicdesk.desk.period_rows import YearReport
 from civicdesk.desk.report_kinds import Report
+from civicdesk.printing.listing_sheet import listing_pdf
 from civicdesk.printing.occupancy_sheet import occupancy_pdf
 from civicdesk.printing.occupancy_tables import occupancy_tables
 from civicdesk.printing.occupancy_words import occupancy_sheet
+from civicdesk.printing.period_sheet import period_pdf
+from civicdesk.printing.period_tables import period_sheets
 from civicdesk.printing.tables import Chart, Sheet
+from civicdesk.printing.year_sheet import year_pdf
+from civicdesk.printing.year_tables import year_sheets
 from civicdesk.text import _
 
 
@@ -23,7 +28,11 @@ def pages(session: Session, report: Report, by: str) -> bytes:
     logo = logos.current(session)
     if isinstance(report, OccupancyDay):
         return occupancy_pdf(occupancy_sheet(report, by), logo)
-    raise NotImplementedError
+    if isinstance(report, Listing):
+        return listing_pdf(report, by, logo)
+    if isinstance(report, YearReport):
+        return year_pdf(report, by, logo)
+    return period_pdf(report, by, logo)
 
 
 def sheets(report: Report) -> Sequence[Sheet]:
@@ -33,5 +42,4 @@ def sheets(report: Report) -> Sequence[Sheet]:
         return [Sheet(table, hours if table.key == "hours" else None) for table in occupancy_tables(report)]
     if isinstance(report, Listing):
         return [Sheet(report.table)]
-    assert isinstance(report, PeriodReport | YearReport)
-    raise NotImplementedError
+    return year_sheets(report) if isinstance(report, YearReport) else period_sheets(report)

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 HEAT_HEAD, HEAT_ROW = 4 * MM, 5.6 * MM
-BAR_ROW = 4.9 * MM
+BAR_ROW, GOAL_ROW = 4.9 * MM, 6.2 * MM
 ROOM_HEAD, ROOM_ROW = 8.5 * MM, 6.2 * MM
 _GAP = 0.3 * MM
 _BAR_GAP = 3 * MM
 _LETTERS = (7.0, 6.5, 6.0)
 _SMALL = 6.2
+_HALF_LETTER = 0.85 * MM
 
 
 @dataclass(frozen=True)
@@ -104,16 +105,16 @@ class Kind:
     note: str = ""
 
 
-def draw_kinds(page: Canvas, box: Box, kinds: Sequence[Kind]) -> None:
+def draw_kinds(page: Canvas, box: Box, kinds: Sequence[Kind], row: float = BAR_ROW) -> None:
     """A lying bar for each kind, its number at the end of it, what is said of it at the right."""
     most = max((kind.value or 0 for kind in kinds), default=0)
     names, notes = box.width * 0.36, _widest([kind.note for kind in kinds])
     room = box.width - names - notes - _widest([kind.said for kind in kinds]) - 2 * MM
     for place, kind in enumerate(kinds):
-        row = Box(box.left, box.top - place * BAR_ROW, names, BAR_ROW)
-        _draw_kind(page, row, room * (kind.value or 0) / most if most else 0, kind)
+        line = Box(box.left, box.top - place * row, names, row)
+        _draw_kind(page, line, room * (kind.value or 0) / most if most else 0, kind)
         colour(page, MUTE)
-        draw(page, box.right, row.top - 3.3 * MM, kind.note, _SMALL, align=Align.RIGHT)
+        draw(page, box.right, line.top - row / 2 - _HALF_LETTER, kind.note, _SMALL, align=Align.RIGHT)
 
 
 def _widest(words: Sequence[str]) -> float:
@@ -122,12 +123,13 @@ def _widest(words: Sequence[str]) -> float:
 
 
 def _draw_kind(page: Canvas, row: Box, long: float, kind: Kind) -> None:
-    base = row.top - 3.3 * MM
+    base = row.top - row.height / 2 - _HALF_LETTER
     colour(page, INK)
     draw_fitted(page, row.left, base, kind.name, width=row.width - 2 * MM, sizes=_LETTERS)
     colour(page, SOLID)
     if long:
-        page.rect(row.right, row.top - 4 * MM, max(long, 0.6), 3 * MM, stroke=0, fill=1)
+        tall = row.height * 0.62
+        page.rect(row.right, row.top - (row.height + tall) / 2, max(long, 0.6), tall, stroke=0, fill=1)
     colour(page, RULE)
     page.setLineWidth(0.4)
     page.line(row.right, row.bottom, row.right, row.top)

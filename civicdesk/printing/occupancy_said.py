@@ -19,7 +19,6 @@ _WHY: dict[str, str] = {
     Why.NOT_KEPT: N_("there is nothing to compare with yet"),
     Why.PARTLY: N_("only a part of those days was kept"),
     Why.FEW: N_("fewer than five people"),
-    Why.HIDDEN: N_("fewer than five people, hidden"),
 }
 _TOTALS: dict[str, str] = {
     "visitors": N_("visitors"),

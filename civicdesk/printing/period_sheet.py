@@ -20,12 +20,13 @@ from civicdesk.printing.period_words import (
     report_title,
 )
 from civicdesk.printing.report_page import Head, ReportFrame, report_pdf
-from civicdesk.printing.table_strips import table_strips
+from civicdesk.printing.table_strips import Type, table_strips
 from civicdesk.printing.tables import Sheet
 from civicdesk.text import _, ngettext, number
 
 BOXED = ("visitors", "events", "guests", "mean_guests", "used", "peak", "no_shows", "handed_over")
 _MOST_DAYS, _MOST_ORGANISATIONS = 62, 12
+_DENSE = Type(6.9, 4.3 * MM)
 
 
 def period_pdf(report: PeriodReport, by: str = "", logo: bytes = b"") -> bytes:
@@ -70,18 +71,22 @@ def rooms(report: PeriodReport) -> Iterator[Strip]:
 def parts(report: PeriodReport) -> Iterator[Strip]:
     """The tables behind the charts."""
     yield from organisations(report, _MOST_ORGANISATIONS)
+    yield strip(stack(heading(_("In figures")), figures(report), space(5 * MM)))
     if report.period.days <= _MOST_DAYS:
-        yield from part(tables.days(report), _("Days"))
+        yield from part(tables.days(report), _("Days"), type_=_DENSE)
     if len(report.months) > 1:
         yield from part(tables.months(report), _("Months"))
     yield from part(use_tables.post(report), _("Post"))
     yield from part(use_tables.work_areas(report), _("Work areas"))
-    yield strip(stack(heading(_("In figures")), figures(report), space(5 * MM)))
 
 
-def part(sheet: Sheet, words: str, second: str = "") -> list[Strip]:
+def part(sheet: Sheet, words: str, second: str = "", type_: Type | None = None) -> list[Strip]:
     """A table under its name; nothing to show is said."""
-    rows = table_strips(sheet) if sheet.table.rows else [notice(_("Nothing of this in these days."))]
+    rows = (
+        table_strips(sheet, type_=type_)
+        if sheet.table.rows
+        else [notice(_("Nothing of this in these days."))]
+    )
     return together([strip(heading(words, second), with_next=True), *rows, strip(space(5 * MM))])
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from civicdesk.desk.listing import Cell, Column, Form, Table
-from civicdesk.desk.period_rows import PeriodReport, RoomRow
+from civicdesk.desk.period_rows import SHARES, PeriodReport, RoomRow
 from civicdesk.printing import use_tables as used
 from civicdesk.printing.occupancy_said import why_words
-from civicdesk.printing.period_words import SHARES, cell, definitions, total_words
+from civicdesk.printing.period_words import cell, definitions, total_words
 from civicdesk.printing.tables import Chart, Sheet
 from civicdesk.text import _, day
 

@@ -9,7 +9,7 @@ from civicdesk.desk.day_figures import Figure, Why
 from civicdesk.desk.kinds import kind_words as organisation_words
 from civicdesk.desk.listing import Cell
 from civicdesk.desk.period import PeriodKind
-from civicdesk.desk.period_rows import Beside, PeriodReport
+from civicdesk.desk.period_rows import SHARES, Beside, PeriodReport
 from civicdesk.desk.period_rows import Total as Compared
 from civicdesk.printing.occupancy_said import meanings, why_words
 from civicdesk.printing.occupancy_words import Total
@@ -20,7 +20,6 @@ from civicdesk.text import N_, _, clock, day, local, ngettext, number, percent
 HIDDEN = "<5"
 """Stands for a number of people that is too small to leave the centre."""
 
-SHARES = ("booked", "used", "fill", "utilisation", "no_show_share")
 _STEADY = 0.005
 _WORDS: dict[str, str] = {
     "visitors": N_("visitors"),
@@ -48,7 +47,7 @@ def total_words(key: str) -> str:
 
 def is_hidden(figure: Figure) -> bool:
     """Whether a figure is known, and too small to be told outside the centre."""
-    return figure.why == Why.HIDDEN
+    return figure.why == Why.FEW
 
 
 def said(figure: Figure, *, is_share: bool = False) -> str:
@@ -65,13 +64,17 @@ def cell(figure: Figure) -> Cell:
     return HIDDEN if is_hidden(figure) else figure.value
 
 
-def change_words(change: float | None) -> str:
-    """By how much it went up or down, in a sign and a number; no colour is needed."""
+def change_words(change: float | None, *, is_share: bool = False) -> str:
+    """By how much it went up or down, in a sign and a number; shares in points. No colour is needed."""
     if change is None:
         return ""
     if abs(change) < _STEADY:
-        return "= "
-    return f"{'↑' if change > 0 else '↓'} {percent(abs(change))}"
+        return "="
+    if not is_share:
+        return f"{'↑' if change > 0 else '↓'} {percent(abs(change))}"
+    points = round(abs(change) * 100)
+    words = ngettext("{arrow} {count} point", "{arrow} {count} points", points)
+    return words.format(arrow="↑" if change > 0 else "↓", count=number(points))
 
 
 def box(total: Compared) -> Total:
@@ -86,7 +89,10 @@ def box(total: Compared) -> Total:
 
 def _beside(words: str, figure: Figure, change: float | None, *, is_share: bool) -> str:
     return "  ".join(
-        filter(None, (words.format(figure=said(figure, is_share=is_share)), change_words(change).strip()))
+        filter(
+            None,
+            (words.format(figure=said(figure, is_share=is_share)), change_words(change, is_share=is_share)),
+        )
     )
 
 
@@ -178,7 +184,7 @@ def definitions(report: PeriodReport) -> list[str]:
 def reasons(report: PeriodReport) -> Sequence[str]:
     """Why figures are missing, each reason once."""
     whys = (figure.why for figure in _figures(report) if figure.value is None and figure.why)
-    return [why_words(why) for why in dict.fromkeys(whys) if why != Why.HIDDEN]
+    return [why_words(why) for why in dict.fromkeys(whys) if why != Why.FEW]
 
 
 def _figures(report: PeriodReport) -> Iterable[Figure]:

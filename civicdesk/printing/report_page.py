@@ -48,6 +48,23 @@ class ReportFrame:
     head: Head
     centre: str
     printed: str
+    is_across: bool = False
+    """The paper lies on its side: for tables of many columns."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """The width and the height of the paper."""
+        return (HEIGHT, WIDTH) if self.is_across else (WIDTH, HEIGHT)
+
+    @property
+    def right(self) -> float:
+        """Where everything ends."""
+        return self.size[0] - LEFT
+
+    @property
+    def body(self) -> float:
+        """So much room has a page after the first."""
+        return self.size[1] - _RUNNING_TOP - _BOTTOM
 
 
 @dataclass
@@ -85,25 +102,33 @@ def report_pdf(
 ) -> bytes:
     """The report as A4, as many pages as it takes; a `cover` is a page of its own before the others."""
     out, covers = BytesIO(), 1 if cover else 0
-    first = BODY if cover else HEIGHT - _TOP - HEAD - _BOTTOM
-    filled = pages(strips, first, BODY)
+    width, height = frame.size
+    filled = pages(strips, frame.body if cover else height - _TOP - HEAD - _BOTTOM, frame.body)
     if contents:
         contents.found.update(_places(filled, covers))
-    head = frame.head
-    with document(out, WIDTH, HEIGHT, title=f"{head.title} {head.line}", author=frame.centre) as page:
+    title = f"{frame.head.title} {frame.head.line}"
+    with document(out, width, height, title=title, author=frame.centre) as page:
         if cover:
-            cover(page, HEIGHT)
+            cover(page, height)
             page.showPage()
             page.showOutline()
         for at, some in enumerate(filled, start=covers + 1):
-            is_first = at == 1
-            draw_head(page, HEIGHT - _TOP, head) if is_first else _draw_running_head(page, frame)
-            top = HEIGHT - (_TOP + HEAD if is_first else _RUNNING_TOP)
+            top = _draw_top(page, frame, is_first=at == 1)
             _mark(page, some, top)
             draw_strips(page, some, top)
             _draw_foot(page, frame, at, len(filled) + covers)
             page.showPage()
     return out.getvalue()
+
+
+def _draw_top(page: Canvas, frame: ReportFrame, *, is_first: bool) -> float:
+    """The head of the report, or the short one of its later pages; where the page goes on below it."""
+    height = frame.size[1]
+    if is_first:
+        draw_head(page, height - _TOP, frame.head, frame.right)
+        return height - _TOP - HEAD
+    _draw_running_head(page, frame)
+    return height - _RUNNING_TOP
 
 
 def _places(filled: Sequence[Sequence[Strip]], covers: int) -> dict[str, int]:
@@ -121,42 +146,44 @@ def _mark(page: Canvas, strips: Sequence[Strip], top: float) -> None:
         top -= strip.height
 
 
-def draw_head(page: Canvas, top: float, head: Head) -> None:
+def draw_head(page: Canvas, top: float, head: Head, right: float = RIGHT) -> None:
     """The title, whose and of which days it is, and right the logo and until when the figures are complete."""
     drawn = logo(head.logo, *_LOGO, is_black=False) if head.logo else None
-    width = WIDE - (_LOGO[0] + 4 * MM if drawn else 0)
+    width = right - LEFT - (_LOGO[0] + 4 * MM if drawn else 0)
     said = text_width(head.complete, 8, Weight.SEMIBOLD)
     colour(page, INK)
     draw_fitted(page, LEFT, top - 6 * MM, head.title, width=width, sizes=(17, 15, 13), weight=Weight.BOLD)
     draw_fitted(page, LEFT, top - 11.6 * MM, head.line, width=width, sizes=(10.5, 9.5, 8.5, 7.5))
     colour(page, MUTE)
-    draw_fitted(page, LEFT, top - 16 * MM, head.second, width=WIDE - said - 6 * MM, sizes=(8.5, 7.5, 6.5))
+    draw_fitted(
+        page, LEFT, top - 16 * MM, head.second, width=right - LEFT - said - 6 * MM, sizes=(8.5, 7.5, 6.5)
+    )
     colour(page, INK)
-    draw(page, RIGHT, top - 16 * MM, head.complete, 8, weight=Weight.SEMIBOLD, align=Align.RIGHT)
+    draw(page, right, top - 16 * MM, head.complete, 8, weight=Weight.SEMIBOLD, align=Align.RIGHT)
     if drawn:
-        drawn.draw(page, RIGHT - drawn.width, top - drawn.height)
+        drawn.draw(page, right - drawn.width, top - drawn.height)
 
 
 def _draw_running_head(page: Canvas, frame: ReportFrame) -> None:
-    y = HEIGHT - 13.4 * MM
+    y = frame.size[1] - 13.4 * MM
     taken = text_width(frame.head.title, 9, Weight.BOLD) + 8 * MM
     colour(page, INK)
     draw(page, LEFT, y, frame.head.title, 9, weight=Weight.BOLD)
     colour(page, MUTE)
     line = frame.head.line
-    while text_width(line, 7.5) > WIDE - taken and len(line) > 1:
+    while text_width(line, 7.5) > frame.right - LEFT - taken and len(line) > 1:
         line = f"{line[: int(len(line) * 0.9) - 1].rstrip(' …')}…"
-    draw(page, RIGHT, y, line, 7.5, align=Align.RIGHT)
-    _rule(page, y - 2.4 * MM)
+    draw(page, frame.right, y, line, 7.5, align=Align.RIGHT)
+    _rule(page, y - 2.4 * MM, frame.right)
 
 
 def _draw_foot(page: Canvas, frame: ReportFrame, at: int, count: int) -> None:
-    _rule(page, 11.8 * MM)
+    _rule(page, 11.8 * MM, frame.right)
     colour(page, MUTE)
     said = " · ".join(filter(None, (frame.printed, frame.head.complete)))
-    draw_fitted(page, LEFT, 8 * MM, said, width=WIDE - 30 * MM, sizes=(6.8, 6.2))
+    draw_fitted(page, LEFT, 8 * MM, said, width=frame.right - LEFT - 30 * MM, sizes=(6.8, 6.2))
     number = _("Page {page} of {pages}").format(page=at, pages=count)
-    draw(page, RIGHT, 8 * MM, number, 6.8, align=Align.RIGHT)
+    draw(page, frame.right, 8 * MM, number, 6.8, align=Align.RIGHT)
 
 
 def _draw_leader(page: Canvas, first: float, last: float, y: float) -> None:
@@ -167,7 +194,7 @@ def _draw_leader(page: Canvas, first: float, last: float, y: float) -> None:
     page.setDash()
 
 
-def _rule(page: Canvas, y: float) -> None:
+def _rule(page: Canvas, y: float, right: float) -> None:
     colour(page, RULE)
     page.setLineWidth(0.4)
-    page.line(LEFT, y, RIGHT, y)
+    page.line(LEFT, y, right, y)

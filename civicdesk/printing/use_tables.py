@@ -144,6 +144,8 @@ def others(report: PeriodReport) -> Sheet:
         (_("Evacuations"), incidents.musters if incidents else None),
         (_("Drills"), incidents.drills if incidents else None),
         (_("Events at which nobody was counted"), report.uncounted_events),
+        (_("Wishes for a room not met"), report.wishes_unmet),
+        (_("Refused at the door"), report.refused_entries),
     ]
     columns = [Column(_("Figure"), Form.WORDS, 36), Column(_("Value"))]
     return Sheet(Table("figures", _("Figures"), columns, rows))

@@ -16,6 +16,7 @@ from civicdesk.desk.metrics import Peak
 from civicdesk.desk.period import Period
 from civicdesk.desk.period_rows import (
     GOALS,
+    SHARES,
     TOTALS,
     AreaRow,
     Beside,
@@ -80,8 +81,8 @@ def total(key: str, figure: float, before: float, year_before: float) -> Total:
         Figure(figure),
         Figure(before),
         Figure(year_before),
-        figure / before - 1,
-        figure / year_before - 1,
+        figure - before if key in SHARES else figure / before - 1,
+        figure - year_before if key in SHARES else figure / year_before - 1,
         is_a_day=key in ("visitors", "guests"),
     )
 
@@ -207,6 +208,8 @@ def a_period(of: Period = NOVEMBER, **values: object) -> PeriodReport:
         "messages": Messages(61, 4, 1),
         "incidents": Incidents(0, 1, 12),
         "peak": Peak(256, datetime(2026, 11, 14, 13, 15, tzinfo=ZONE)),
+        "wishes_unmet": 2,
+        "refused_entries": 1,
         "are_small_hidden": True,
     }  # fmt: skip
     return PeriodReport(**(known | values))  # type: ignore[arg-type]
@@ -216,10 +219,9 @@ def nothing_known(of: Period = NOVEMBER, why: str = Why.AHEAD) -> PeriodReport:
     """A period that has not come yet, or of which nothing was kept."""
     missing = Figure(None, why)
     seen = a_period(of)
-    dash = {
-        name: missing
-        for name in ("visitors", "peak", "guests", "used", "no_shows", "received", "handed_over")
-    }
+    dash = dict.fromkeys(
+        ("visitors", "peak", "guests", "used", "no_shows", "received", "handed_over"), missing
+    )
     return replace(
         seen,
         why=why,
