@@ -15,10 +15,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from civicdesk.assets import asset
+from civicdesk.backup import places
+from civicdesk.backup.standing import OLD
 from civicdesk.database import examine
 from civicdesk.errors import Unavailable
 from civicdesk.settings import FILE, Settings
-from civicdesk.text import _, use_language
+from civicdesk.text import _, day, local, use_language
 
 _LEAST_FREE = 500_000_000
 _LONGEST_S = 8.0
@@ -51,6 +53,7 @@ def look(database: Path | None = None) -> list[Finding]:
         (_("Fonts"), _fonts),
         (_("Database"), lambda: _database(path)),
         (_("Disk"), lambda: _disk(path)),
+        (_("Backup"), lambda: _backup(settings)),
         (_("Clock"), lambda: _clock(path)),
     ]
     return [*_run(checks), *_run_together(_devices(settings), _LONGEST_S)]
@@ -142,6 +145,19 @@ def _database(path: Path) -> tuple[bool, str]:
     if is_older:
         words = _("whole, {} MB, at {}; the next start copies it and brings it up to date")
     return True, words.format(round(path.stat().st_size / 1e6), path)
+
+
+def _backup(settings: Settings) -> tuple[bool, str]:
+    """Of each place the newest backup that lies there, whoever says what."""
+    if settings.backup is None:
+        return False, _("none is set up. A manager sets it up under Settings › Backup.")
+    is_well, said = True, []
+    name = places.slug(f"{settings.desk} {settings.backup.tag}")
+    for place in map(Path, settings.backup.places):
+        newest = next(iter(places.backups(place, name).values()), None)
+        is_well = is_well and newest is not None and datetime.now(UTC) - newest <= OLD
+        said.append(f"{place}: {day(local(newest).date()) if newest else _('no backup there')}")
+    return is_well, " · ".join(said)
 
 
 def _disk(path: Path) -> tuple[bool, str]:

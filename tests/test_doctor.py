@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from civicdesk import doctor, settings
+from civicdesk.backup import keys, places, taking
 from civicdesk.database import Database
 from civicdesk.desk import audit, centre
 from civicdesk.doctor import Finding, look
-from civicdesk.settings import Settings
+from civicdesk.settings import BackupSettings, Settings
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +38,18 @@ def noted(file: Path, at: datetime) -> Path:
     return file
 
 
-def test_a_sound_desk_is_well_in_everything(file: Path) -> None:
+def backed_up(file: Path, place: Path, at: datetime) -> Path:
+    """Settings with a backup, and one taken then."""
+    public = keys.recipient_of(keys.make())
+    places.choose(place, file)
+    taking.take(file, place, public, "desk-1 00c0de", at=at)
+    Settings(backup=BackupSettings(places=(str(place),), recipient=public, tag="00c0de")).save(settings.FILE)
+    return place
+
+
+def test_a_sound_desk_is_well_in_everything(file: Path, tmp_path: Path) -> None:
+    backed_up(file, tmp_path / "stick", datetime.now(UTC))
+
     findings = look(file)
 
     assert [finding.subject for finding in findings] == [
@@ -46,6 +58,7 @@ def test_a_sound_desk_is_well_in_everything(file: Path) -> None:
         "Fonts",
         "Database",
         "Disk",
+        "Backup",
         "Clock",
         "Printers",
         "USB printers",
@@ -55,6 +68,13 @@ def test_a_sound_desk_is_well_in_everything(file: Path) -> None:
         "Camera",
     ]
     assert [finding for finding in findings if not finding.is_well] == []
+
+
+def test_a_desk_without_a_backup_or_with_an_old_one_is_told_so(file: Path, tmp_path: Path) -> None:
+    assert not about("Backup", file).is_well
+    stick = backed_up(file, tmp_path / "stick", datetime.now(UTC) - timedelta(days=5))
+    assert not about("Backup", file).is_well
+    assert str(stick) in about("Backup", file).sentence
 
 
 def test_it_speaks_the_language_of_the_desk(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
