@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -16,16 +16,12 @@ app = typer.Typer(
     help="The front desk of a civic centre.", add_completion=False, pretty_exceptions_enable=False
 )
 
-report = typer.Typer(help="Write reports into files, for other programs and for cron.", no_args_is_help=True)
-app.add_typer(report, name="report")
-
 Years = Annotated[int, typer.Option(min=1, max=50, help="How many years until the demo day.")]
 Seed = Annotated[int, typer.Option(help="The same seed makes the same centre.")]
 Database = Annotated[Path | None, typer.Option(help="The database file, if not the usual one.")]
-On = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d", "%d.%m.%Y"], help="The day; else today.")]
-Pdf = Annotated[Path | None, typer.Option("--pdf", help="Write the sheet here.")]
-Xlsx = Annotated[Path | None, typer.Option("--xlsx", help="Write its numbers here, as a workbook.")]
-Csv = Annotated[Path | None, typer.Option("--csv", help="Write its numbers here, as a plain table.")]
+Out = Path | None
+_DAYS = ["%Y-%m-%d", "%d.%m.%Y"]
+_USAGE = ("no_report", "bad_period", "wrong_period", "no_reason", "no_organisation")
 
 
 @app.callback(invoke_without_command=True)
@@ -137,24 +133,65 @@ def restore(
     _say_or_fail(lambda: backups.restore(file, key, database))
 
 
-@report.command()
-def occupancy(
-    on: On = None, pdf: Pdf = None, xlsx: Xlsx = None, csv: Csv = None, database: Database = None
+@app.command()
+def report(
+    name: Annotated[str, typer.Argument(help="Which report; `list` names them all.")] = "list",
+    *,
+    on: Annotated[datetime | None, typer.Option(formats=_DAYS, help="The day; else today.")] = None,
+    first: Annotated[datetime | None, typer.Option("--from", formats=_DAYS, help="The first day.")] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=_DAYS, help="The last day; else today.")
+    ] = None,
+    year: Annotated[str, typer.Option(help="A year, as 2026.")] = "",
+    month: Annotated[str, typer.Option(help="A month, as 2026-11.")] = "",
+    period: Annotated[
+        str, typer.Option(help="Also 2026-W47, 2026-Q4, 2026-H2, 2026-11-01..2026-11-24.")
+    ] = "",
+    organisation: Annotated[str, typer.Option(help="Of this organisation only, by its whole name.")] = "",
+    reason: Annotated[str, typer.Option(help="Why the visitor log is opened; it is written down.")] = "",
+    inside: Annotated[
+        bool,
+        typer.Option("--inside", help="It stays in the centre: show also figures of fewer than five people."),
+    ] = False,
+    pdf: Annotated[Out, typer.Option("--pdf", help="Write it here, as it comes out on paper.")] = None,
+    xlsx: Annotated[Out, typer.Option("--xlsx", help="Write its numbers here, as a workbook.")] = None,
+    csv: Annotated[Out, typer.Option("--csv", help="Write its numbers here, as a plain table.")] = None,
+    database: Database = None,
 ) -> None:
-    """The daily occupancy sheet. The desk may be open meanwhile; nothing is changed."""
+    """Write a report into files, for other programs and for cron; `-` is the screen.
+
+    The desk may be open meanwhile; nothing is changed. 0: written, 1: it could not be, 2: asked for in a wrong way.
+    """
     from civicdesk import reports  # noqa: PLC0415
 
-    wanted = {"pdf": pdf, "xlsx": xlsx, "csv": csv}
-    files = {ending: file for ending, file in wanted.items() if file is not None}
+    if name == "list":
+        typer.echo("\n".join(reports.names()))
+        return
+    files = {ending: file for ending, file in (("pdf", pdf), ("xlsx", xlsx), ("csv", csv)) if file}
+    said = [each for each in (year, month, period) if each]
     if not files:
-        typer.echo("Say what to write: --pdf, --xlsx or --csv with the name of a file.", err=True)
-        raise typer.Exit(2)
+        _usage("Say what to write: --pdf, --xlsx or --csv with the name of a file.")
+    if len(said) > 1:
+        _usage("Say the days in one way only.")
+    wanted = reports.Wanted(
+        name=name,
+        files=files,
+        on=on.date() if on else None,
+        first=first.date() if first else None,
+        last=last.date() if last else None,
+        period=said[0] if said else "",
+        organisation=organisation,
+        reason=reason,
+        is_inside=inside,
+    )
     try:
-        for file in reports.write_occupancy(files, on.date() if on else None, database):
-            typer.echo(str(file))
+        written = reports.write(wanted, database)
     except (Refusal, Unavailable) as trouble:
         typer.echo(str(trouble), err=True)
-        raise typer.Exit(1) from trouble
+        is_usage = isinstance(trouble, Refusal) and trouble.reason in _USAGE
+        raise typer.Exit(2 if is_usage else 1) from trouble
+    for file in written:
+        typer.echo(str(file), err=file == reports.TO_THE_SCREEN)
 
 
 def _say_or_fail(work: Callable[[], list[str]]) -> None:
@@ -164,6 +201,11 @@ def _say_or_fail(work: Callable[[], list[str]]) -> None:
     except (Refusal, Unavailable) as trouble:
         typer.echo(str(trouble), err=True)
         raise typer.Exit(1) from trouble
+
+
+def _usage(sentence: str) -> NoReturn:
+    typer.echo(sentence, err=True)
+    raise typer.Exit(2)
 
 
 def _open(*, demo: bool, database: Path | None) -> None:

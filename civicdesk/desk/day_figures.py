@@ -27,8 +27,7 @@ class Why(StrEnum):
     NOT_KEPT = "not_kept"
     PARTLY = "partly"
     FEW = "few"
-    HIDDEN = "hidden"
-    """Known, but of fewer than five people, and so not told outside the centre."""
+    """Known, but hidden: fewer than five people, or what would tell them."""
 
 
 @dataclass(frozen=True)
@@ -80,22 +79,22 @@ class DayFigures:
         """The most people inside within a quarter of an hour."""
         return self._known(self.peak_seen.people if self.peak_seen else 0)
 
-    @property
+    @cached_property
     def open_minutes(self) -> float:
         """ΣO of all rooms."""
         return sum(spans.minutes(line.use.open) for line in self.rooms)
 
-    @property
+    @cached_property
     def open_minutes_so_far(self) -> float:
         """ΣO of all rooms up to `until`."""
         return sum(spans.minutes(line.use.open_so_far) for line in self.rooms)
 
-    @property
+    @cached_property
     def booked_minutes(self) -> float:
         """ΣB of all rooms."""
         return sum(spans.minutes(line.use.booked) for line in self.rooms)
 
-    @property
+    @cached_property
     def used_minutes(self) -> float:
         """ΣU of all rooms."""
         return sum(spans.minutes(line.use.used) for line in self.rooms)

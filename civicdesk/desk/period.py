@@ -160,7 +160,7 @@ def parse(written: str) -> Period:
     first, dots, last = (part.strip() for part in clean.partition(".."))
     try:
         if dots:
-            return _from_to(_day(first) if first else None, _day(last))
+            return from_to(_day(first) if first else None, _day(last))
         for form, made in _WRITTEN.items():
             if found := re.fullmatch(form, clean):
                 return made(*map(int, found.groups()))
@@ -169,7 +169,8 @@ def parse(written: str) -> Period:
         raise _bad() from error
 
 
-def _from_to(first: date | None, last: date) -> Period:
+def from_to(first: date | None, last: date) -> Period:
+    """Days from one to another; those that make twelve months are such. Without a first day, twelve months."""
     whole = twelve_months(last)
     return whole if first in (None, whole.first) else days(first or last, last)
 

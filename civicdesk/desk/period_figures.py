@@ -17,6 +17,9 @@ from civicdesk.desk.period_rows import SHARES, DayRow, MonthRow, Total
 T = TypeVar("T")
 K = TypeVar("K")
 
+QUARTER = 15
+"""Arrivals are read by steps of so many minutes."""
+
 _ADDS_UP = ("visitors", "entries", "events", "guests", "open_days", "no_shows", "received", "handed_over")
 
 
@@ -60,6 +63,11 @@ class Days:
         parts = [metrics.taken_seats(day.firm, day.facts.day.spans, day.until) for day in self.known]
         return metrics.share(sum(came for came, _seats in parts), sum(seats for _came, seats in parts))
 
+    @cached_property
+    def arrivals(self) -> list[dict[int, int]]:
+        """Entries of each known day by the quarter of an hour."""
+        return [_arrivals(day) for day in self.known]
+
     def sum_of(self, figure: Callable[[DayFigures], float]) -> float:
         """Of all known days together."""
         return sum(figure(day) for day in self.known)
@@ -76,6 +84,11 @@ class Days:
             return Figure(None, self.why or (self.all[0].why if self.all else Why.NOT_KEPT))
         value, why = _TOTALS[key](self)
         return Figure.of(value, why)
+
+
+def _arrivals(day: DayFigures) -> dict[int, int]:
+    came = (stay for stay in day.facts.stays if stay.arrived_at < day.until)
+    return metrics.arrivals(came, day.facts.begins, QUARTER)
 
 
 def _of(day: DayFigures) -> list[Event]:

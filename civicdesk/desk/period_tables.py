@@ -10,7 +10,7 @@ from civicdesk.desk.booking_words import KIND_WORDS
 from civicdesk.desk.day_facts import Place
 from civicdesk.desk.day_figures import DayFigures, Figure, RoomLine, Why
 from civicdesk.desk.metrics import Event
-from civicdesk.desk.period_figures import Days, grouped
+from civicdesk.desk.period_figures import QUARTER, Days, grouped
 from civicdesk.desk.period_rows import (
     GOALS,
     WEEKDAYS,
@@ -20,8 +20,7 @@ from civicdesk.desk.period_rows import (
     RoomRow,
 )
 
-QUARTER = 15
-_HOUR = 60
+_QUARTERS = 60 // QUARTER
 
 
 def room_rows(days: Days) -> list[RoomRow]:
@@ -112,31 +111,31 @@ def _goals(event: Event) -> set[int]:
     return found & set(GOALS)
 
 
-def arrivals(days: Days, minutes: int = _HOUR) -> dict[int, int]:
-    """Entries by the hour of the day, or by steps of so many minutes, of all days together."""
+def arrivals(days: Days) -> dict[int, int]:
+    """Entries by the hour of the day, of all days together."""
     found: Counter[int] = Counter()
-    for day in days.known:
-        found.update(_arrivals(day, minutes))
+    for step, people in _by_quarter(days).items():
+        found[step // _QUARTERS] += people
     return dict(sorted(found.items()))
 
 
 def curve(days: Days) -> list[tuple[int, float]]:
     """Entries by the quarter of an hour, from the first to the last with any: the mean of an open day."""
-    found = arrivals(days, QUARTER)
+    found = _by_quarter(days)
     if not found:
         return []
     steps = range(min(found), max(found) + 1)
-    return [(step * QUARTER, found.get(step, 0) / max(days.open_days, 1)) for step in steps]
+    return [(step * QUARTER, found[step] / max(days.open_days, 1)) for step in steps]
 
 
 def weekday_heat(days: Days) -> Heat:
     """Entries by weekday and hour: the mean of such days that were open in that hour."""
     came: Counter[tuple[str, int]] = Counter()
     open_: Counter[tuple[str, int]] = Counter()
-    for day in days.known:
+    for day, by_quarter in zip(days.known, days.arrivals, strict=True):
         row = str(day.facts.day.on.weekday())
-        for hour, people in _arrivals(day, _HOUR).items():
-            came[row, hour] += people
+        for step, people in by_quarter.items():
+            came[row, step // _QUARTERS] += people
         for hour in spans.by_hour(spans.until(day.facts.day.spans, day.until), day.facts.begins):
             open_[row, hour] += 1
     cells = {cell: came[cell] / max(open_[cell], 1) for cell in came.keys() | open_.keys()}
@@ -160,9 +159,11 @@ def room_heat(days: Days) -> Heat:
     return Heat([place.id for place in rows], _hours(cells), cells)
 
 
-def _arrivals(day: DayFigures, minutes: int) -> dict[int, int]:
-    came = (stay for stay in day.facts.stays if stay.arrived_at < day.until)
-    return metrics.arrivals(came, day.facts.begins, minutes)
+def _by_quarter(days: Days) -> Counter[int]:
+    found: Counter[int] = Counter()
+    for by_quarter in days.arrivals:
+        found.update(by_quarter)
+    return found
 
 
 def _hours(cells: Iterable[tuple[str, int]]) -> list[int]:

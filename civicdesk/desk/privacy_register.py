@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from uuid import UUID
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
 from sqlalchemy.orm import Session
@@ -118,7 +118,7 @@ def _kept(session: Session, here: Centre) -> Iterator[Sequence[Cell]]:
         yield (_("Kept"), words, None, "", count, " · ".join(filter(None, (until, said))))
 
 
-def _named() -> Select[tuple[UUID]]:
+def _named() -> Select[Any]:
     return select(Visitor.id).where(Visitor.folded != "")
 
 

@@ -89,6 +89,15 @@ class ReportKind:
         """What it is about if only a day is said."""
         return period.of(self.usual, on)
 
+    def check(self, asked: Period) -> None:
+        """Whether it can be about these days. Refuses `wrong_period`."""
+        if self.needs is Needs.DAY and asked.days != 1:
+            raise Refusal("wrong_period", _("This report is about one day. Choose a day."))
+        if self.needs is Needs.YEAR and asked.kind not in (PeriodKind.YEAR, PeriodKind.TWELVE_MONTHS):
+            raise Refusal(
+                "wrong_period", _("This report is about a whole year. Choose a year, or twelve months.")
+            )
+
 
 KINDS: tuple[ReportKind, ...] = (
     ReportKind(

@@ -15,7 +15,10 @@ _HOUR = timedelta(hours=1)
 def union(spans: Iterable[Span]) -> Spans:
     """All of them in their order, each minute once; what has no length falls away."""
     found: list[Span] = []
-    for begins, ends in sorted(span for span in spans if span[0] < span[1]):
+    kept = [span for span in spans if span[0] < span[1]]
+    if len(kept) <= 1:  # most are: a year has thousands
+        return tuple(kept)
+    for begins, ends in sorted(kept):
         if found and begins <= found[-1][1]:
             found[-1] = (found[-1][0], max(found[-1][1], ends))
         else:
@@ -48,6 +51,8 @@ def without(spans: Sequence[Span], others: Sequence[Span]) -> Spans:
 
 def until(spans: Sequence[Span], at: datetime) -> Spans:
     """What lies before an instant."""
+    if not spans or spans[-1][1] <= at:  # in their order, as all here are
+        return tuple(spans)
     return union((begins, min(ends, at)) for begins, ends in spans)
 
 

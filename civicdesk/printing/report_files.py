@@ -48,9 +48,10 @@ def made(
     """A report of a period as `pdf`, `xlsx` or `csv`; small groups are hidden unless it stays inside the centre.
 
     The visitor log writes down that it was opened, so it needs a session that writes. Refuses `no_report`,
-    `no_centre`, `no_reason`.
+    `no_centre`, `no_reason`, `wrong_period`.
     """
     kind = report_kinds.kind_of(name)
+    kind.check(asked_for)
     asked = Asked(
         period=asked_for,
         at=at,
