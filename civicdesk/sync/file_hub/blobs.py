@@ -21,10 +21,10 @@ def have(connection: sqlite3.Connection, sha256s: Sequence[str]) -> set[str]:
     return {row[0] for row in found if row}
 
 
-def put(connection: sqlite3.Connection, sha256: str, offset: int, data: bytes, size: int) -> int | None:
+def put(connection: sqlite3.Connection, sha256: str, offset: int, data: bytes, size: int) -> int:
     """Take a piece that begins where the last one ended; how much is held now.
 
-    The last piece is the proof. If it fails, nothing is held any more: None.
+    The last piece is the proof. If it fails, nothing is held any more.
     """
     if not 0 < size <= LARGEST or len(data) > LARGEST_PIECE:
         raise Refused("too_big")
@@ -40,7 +40,7 @@ def put(connection: sqlite3.Connection, sha256: str, offset: int, data: bytes, s
     connection.execute("UPDATE blob SET held = held + ? WHERE sha256 = ?", (len(data), sha256))
     if offset + len(data) == size and not _is_whole(connection, sha256):
         drop(connection, sha256)
-        return None
+        return 0
     return offset + len(data)
 
 
