@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from civicdesk.desk import actions, audit, hours
 from civicdesk.errors import Refusal
-from civicdesk.models import Badge, Organisation, Room, SeatStay, Visit, WorkSeat
+from civicdesk.models import Organisation, Room, SeatStay, Visit, WorkSeat
 from civicdesk.text import _, clock, ngettext, number
 
 MOST_AT_ONCE = 50
@@ -35,11 +35,12 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Area:
-    """A work area at this moment; its seats that have a name, and who sits in it, the latest first."""
+    """A work area now: its seats with a name, who sits in it, the latest first, and for whom which seats are kept."""
 
     room: Room
     seats: Sequence[WorkSeat]
     sittings: Sequence[Sitting]
+    kept: Mapping[UUID, str] = field(default_factory=dict)
 
     @property
     def taken(self) -> int:
@@ -84,7 +85,7 @@ def sit(session: Session, place: Place, *, at: datetime, key: str | None = None)
         return session.get_one(SeatStay, done)
     room = _room(session, place.room_id)
     visit = _visit(session, place)
-    before = _stay_of(session, place.visit_id)
+    before = stay_of(session, place.visit_id)
     if before is not None and (before.room_id, before.seat_id) == (place.room_id, place.seat_id):
         return before
     people = visit.people if visit else place.people
@@ -115,26 +116,6 @@ def seat_visit(session: Session, visit: Visit, *, at: datetime) -> SeatStay | No
     if room is None or not room.is_work_area:
         return None
     return sit(session, Place(room_id=room.id, visit_id=visit.id), at=at)
-
-
-def sit_by_badge(session: Session, code: str, room_id: UUID, *, at: datetime) -> tuple[SeatStay, Visit]:
-    """Whoever wears this badge sits down, or gets up if they sit in this area; read twice in ten seconds is once.
-
-    Refuses `not_inside` and what `sit` refuses.
-    """
-    visit = session.scalar(
-        select(Visit)
-        .join(Badge, Badge.visit_id == Visit.id)
-        .where(Badge.code == code, Visit.deleted_at.is_(None))
-        .options(joinedload(Visit.visitor))
-    )
-    if visit is None or not visit.is_open:
-        raise _not_inside()
-    before = _stay_of(session, visit.id)
-    if before is not None and before.room_id == room_id:
-        is_repeat = at - before.since_at < timedelta(seconds=10)
-        return (before if is_repeat else leave(session, before.id, at=at)), visit
-    return sit(session, Place(room_id=room_id, visit_id=visit.id), at=at), visit
 
 
 def leave(session: Session, stay_id: UUID, *, at: datetime) -> SeatStay:
@@ -178,12 +159,13 @@ def areas(session: Session) -> list[Area]:
     seats = session.scalars(
         select(WorkSeat).where(WorkSeat.deleted_at.is_(None)).order_by(WorkSeat.position, WorkSeat.name)
     ).all()
-    sittings = _sittings(session, seats)
+    sittings, kept = _sittings(session, seats), _kept(session)
     return [
         Area(
             room,
             [seat for seat in seats if seat.room_id == room.id],
             [each for each in sittings if each.stay.room_id == room.id],
+            kept,
         )
         for room in rooms
     ]
@@ -245,7 +227,8 @@ def _visit(session: Session, place: Place) -> Visit | None:
     return visit
 
 
-def _stay_of(session: Session, visit_id: UUID | None) -> SeatStay | None:
+def stay_of(session: Session, visit_id: UUID | None) -> SeatStay | None:
+    """Where somebody sits now, if anywhere."""
     if visit_id is None:
         return None
     return session.scalar(select(SeatStay).where(_SITS, SeatStay.visit_id == visit_id))
@@ -267,6 +250,14 @@ def _sittings(session: Session, seats: Sequence[WorkSeat]) -> list[Sitting]:
         )
         for stay in stays
     ]
+
+
+def _kept(session: Session) -> dict[UUID, str]:
+    """The names of those for whom seats are kept."""
+    found = select(WorkSeat.id, Organisation.name).join(
+        Organisation, Organisation.id == WorkSeat.organisation_id
+    )
+    return {row[0]: row[1] for row in session.execute(found.where(WorkSeat.deleted_at.is_(None)))}
 
 
 def _not_inside() -> Refusal:

@@ -160,17 +160,17 @@ class DeskWindow(QWidget):
             self._read_card(text)
         elif self.is_locked:
             self._say_locked(_("The desk is locked. Sign in first, then scan."))
-        elif self._is_taken_by_page(text):
+        elif self._is_taken_by_page(text, raw, device):
             pass
         elif self.desk_post.takes(text):
             return
         elif not (isinstance(parsed, codes.Code) and parsed.kind is codes.Kind.TEST_CARD):
             self.scans.scan(text, raw, device=device)
 
-    def _is_taken_by_page(self, text: str) -> bool:
+    def _is_taken_by_page(self, text: str, raw: str, device: str) -> bool:
         """Whether the page that is shown was told to take such codes, as the work areas are for seats."""
         take = getattr(self.pages.currentWidget(), "take_scan", None)
-        return bool(take and take(text))
+        return bool(take and take(text, raw, device))
 
     def _read_card(self, code: str) -> None:
         if self._whole.currentWidget() is self.lock_page:

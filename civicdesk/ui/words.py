@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from civicdesk.desk.decisions import Result
 from civicdesk.desk.retention import is_forgotten
+from civicdesk.desk.seat_scans import Seated
 from civicdesk.desk.visits import needs_of
 from civicdesk.desk.words import need_words, reason_words
 from civicdesk.models import How, Role, Visitor
@@ -82,6 +83,11 @@ def result_words(result: str) -> str:
             Result.DAMAGED: lambda: _("Damaged code"),
             Result.FOREIGN: lambda: _("Not our code"),
             Result.CLOCK_SUSPECT: lambda: _("Check the clock"),
+            Seated.SEATED: lambda: _("Seated"),
+            Seated.GOT_UP: lambda: _("Got up"),
+            Seated.SEAT_REPEAT: lambda: _("Read twice"),
+            Seated.AREA_FULL: lambda: _("No seat free"),
+            Seated.NO_SEAT: lambda: _("Not seated"),
         },
         result,
     )
@@ -93,6 +99,13 @@ def result_tone(result: Result) -> str:
         return "ok"
     amber = (Result.ALREADY_INSIDE, Result.NOT_INSIDE, Result.TOO_EARLY, Result.TOO_LATE, Result.SUPERSEDED)
     return "warn" if result in amber or result.can_be_overridden else "bad"
+
+
+def kept_tone(result: str) -> str:
+    """The tone of an answer as it stands in the list of scans; one of a newer desk is shown in red."""
+    if result in set(Seated):
+        return "ok" if Seated(result).is_good else "warn"
+    return result_tone(Result(result)) if result in set(Result) else "bad"
 
 
 def _said(words: dict[str, Callable[[], str]], key: str) -> str:

@@ -106,28 +106,6 @@ def test_leaving_the_building_gives_the_seat_back(session: Session, area: Room) 
     assert now(session).taken == 0
 
 
-def test_a_badge_sits_down_and_gets_up(session: Session, area: Room) -> None:
-    badge = code(session, builders.visit(session))
-    stay, visit = work_areas.sit_by_badge(session, badge, area.id, at=TUESDAY)
-    assert visit.visitor.name == "Selin Karaca"
-    again, _visit = work_areas.sit_by_badge(session, badge, area.id, at=TUESDAY + timedelta(seconds=9))
-    assert again.left_at is None, "read twice within ten seconds is read once"
-    up, _visit = work_areas.sit_by_badge(session, badge, area.id, at=TUESDAY + HOUR)
-
-    assert up.id == stay.id
-    assert up.left_at == TUESDAY + HOUR
-
-
-def test_a_badge_of_somebody_who_left_is_refused(session: Session, area: Room) -> None:
-    visit = builders.visit(session)
-    badge = code(session, visit)
-    visits.check_out(session, visit.id, at=TUESDAY)
-    for text in (badge, "0" * 30):
-        with pytest.raises(Refusal) as refused:
-            work_areas.sit_by_badge(session, text, area.id, at=TUESDAY)
-        assert refused.value.reason == "not_inside"
-
-
 def test_whoever_moves_to_another_area_leaves_the_first(session: Session, area: Room) -> None:
     other = Room(name="Sessiz", capacity=1, is_work_area=True, position=10)
     session.add(other)

@@ -56,14 +56,14 @@ class SecretariatPage(Page):
         self._say_second()
         self.refresh_now()
 
-    def take_scan(self, text: str) -> bool:
+    def take_scan(self, text: str, raw: str = "", device: str = "keyboard") -> bool:
         """A code was read: while the work areas ask for badges, one gets a seat here and nowhere else anything."""
         parsed = codes.parse(text)
         is_badge = isinstance(parsed, codes.Code) and parsed.kind is codes.Kind.BADGE
         if not (is_badge and self.isVisible() and self.part is self.areas and self.areas.takes_scans):
             return False
         assert isinstance(parsed, codes.Code)
-        self.areas.seat_badge(parsed.text)
+        self.areas.seat_badge(parsed.text, raw, device)
         return True
 
     @property

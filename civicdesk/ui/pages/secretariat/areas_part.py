@@ -9,7 +9,8 @@ from uuid import UUID
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import visits, work_areas
+from civicdesk.desk import seat_scans, visits, work_areas
+from civicdesk.desk.seat_scans import SeatAnswer, Seated
 from civicdesk.desk.work_areas import Area, Place, Sitting
 from civicdesk.errors import Refusal
 from civicdesk.models import SeatStay, Visit, WorkSeat
@@ -81,15 +82,15 @@ class AreasPart(Part):
     def refresh(self) -> None:
         self.runner.read(self._look, self._show)
 
-    def seat_badge(self, code: str) -> None:
+    def seat_badge(self, code: str, raw: str = "", device: str = "keyboard") -> None:
         """A badge was read: whoever wears it sits down, or gets up."""
         area, at = self.area, self.runner.at()
         if area is not None:
             self.banner.clear()
             room_id = area.room.id
             self.runner.now(
-                lambda session: work_areas.sit_by_badge(session, code, room_id, at=at),
-                then=lambda done: self._seated_by_badge(*done),
+                lambda session: seat_scans.scan(session, code, room_id, at=at, raw=raw, device=device),
+                then=self._seated_by_badge,
                 refused=self.refuse,
             )
 
@@ -161,7 +162,9 @@ class AreasPart(Part):
             pill.setCheckable(True)
             pill.setChecked(sitting is not None)
             state = _("taken") if sitting else _("free")
-            pill.setAccessibleName(f"{seat.name}: {state}")
+            kept = _("kept for {}").format(area.kept[seat.id]) if seat.id in area.kept else ""
+            pill.setAccessibleName(f"{seat.name}: {', '.join(filter(None, (state, kept)))}")
+            pill.setToolTip(kept)
             pill.clicked.connect(partial(self._tap_seat, seat, sitting))
             pills.append(pill)
         if pills:
@@ -222,9 +225,13 @@ class AreasPart(Part):
             )
         self.refresh()
 
-    def _seated_by_badge(self, stay: SeatStay, visit: Visit) -> None:
-        name = visit.visitor.name
-        self.runner.say(_("{} got up.").format(name) if stay.left_at else _("{} has a seat.").format(name))
+    def _seated_by_badge(self, answer: SeatAnswer) -> None:
+        if not answer.result.is_good:
+            self.banner.show_refusal(answer.sentence, tone="warn")
+        elif answer.stay is not None and answer.result is not Seated.SEAT_REPEAT:
+            at, stay_id = self.runner.at, answer.stay.id
+            undo = work_areas.leave if answer.result is Seated.SEATED else work_areas.sit_again
+            self.runner.say(answer.sentence, undo=lambda session: undo(session, stay_id, at=at()))
         self.refresh()
 
     def _get_up(self, stay_id: UUID, name: str) -> None:

@@ -15,15 +15,17 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
-from civicdesk.desk import calendar, centre, furnishing, rooms
+from civicdesk.desk import calendar, centre, furnishing, rooms, seats
+from civicdesk.desk.seats import Seat
 from civicdesk.errors import Refusal
-from civicdesk.models import Booking, Equipment, Layout, Room
+from civicdesk.models import Booking, Equipment, Layout, Room, WorkSeat
 from civicdesk.text import _, ngettext, number
 from civicdesk.ui.booking_words import class_words
 from civicdesk.ui.pages.settings.equipment_card import EquipmentCard
 from civicdesk.ui.pages.settings.room_form import RoomForm
 from civicdesk.ui.pages.settings.room_layouts import LayoutsCard
 from civicdesk.ui.pages.settings.room_parts import PartsCard
+from civicdesk.ui.pages.settings.seats_card import SeatsCard
 from civicdesk.ui.pages.settings.section import Section
 from civicdesk.ui.runner import Runner, UseCase
 from civicdesk.ui.theme.now import roomy
@@ -45,12 +47,13 @@ class Furnished:
     rooms: Sequence[Room]
     equipment: Sequence[Equipment]
     seats: dict[str, int] = field(default_factory=dict)
+    named: Sequence[Seat] = ()
 
 
 class RoomsSection(Section):
     """A list of rooms; pressing one opens it, with everything that belongs to it, in place of the list."""
 
-    watches: ClassVar[Changes] = frozenset({Room, Layout, Equipment})
+    watches: ClassVar[Changes] = frozenset({Room, Layout, Equipment, WorkSeat})
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner, "settings_rooms")
@@ -58,12 +61,12 @@ class RoomsSection(Section):
         self.to_list = Button("", "arrow-left", name="rooms_all")
         self.form, self.form_card = RoomForm(), Card(name="rooms_form", padded=True)
         self.form_card.add(self.form)
-        self.layouts, self.parts = LayoutsCard(), PartsCard()
+        self.layouts, self.parts, self.named = LayoutsCard(), PartsCard(), SeatsCard(runner)
         self.inside = EquipmentCard(runner, name="room_equipment")
         self.list = Card(name="rooms_list", action=self.new)
         self.carried = EquipmentCard(runner, name="carried_equipment")
         self._head = FlowRow([self.to_list])
-        self._of_room = (self.layouts, self.inside, self.parts)
+        self._of_room = (self.named, self.layouts, self.inside, self.parts)
         for part in (self._head, self.form_card, *self._of_room, self.list, self.carried):
             self.add(part)
         self._open(None, is_list=True)
@@ -75,7 +78,9 @@ class RoomsSection(Section):
 
         def look(session: Session) -> Furnished:
             found = centre.rooms(session), furnishing.equipment(session)
-            return Furnished(*found, furnishing.seats(session, room.id) if room else {})
+            if room is None:
+                return Furnished(*found)
+            return Furnished(*found, furnishing.seats(session, room.id), seats.of_room(session, room.id))
 
         self.runner.read(look, then=self._show)
 
@@ -83,7 +88,7 @@ class RoomsSection(Section):
         self.set_heading(_("Rooms"), _("Press a room to change it; the order is that of every list."))
         self.new.setText(_("New room"))
         self.to_list.setText(_("All rooms"))
-        for part in (self.form, self.inside, self.carried, self.layouts, self.parts):
+        for part in (self.form, self.inside, self.carried, self.layouts, self.parts, self.named):
             part.retranslate()
         self._title_form()
 
@@ -104,11 +109,12 @@ class RoomsSection(Section):
         self._head.setVisible(not is_list)
         self.form_card.setVisible(not is_list)
         for card in self._of_room:
-            card.setVisible(room is not None)
+            card.setVisible(room is not None and (card is not self.named or room.is_work_area))
         for part in (self.list, self.carried):
             part.setVisible(is_list)
         if room is not None:
             self.inside.begin(room)
+            self.named.begin(room)
             self.parts.begin()
             self.layouts.begin({}, room.capacity)
         self.refresh_now()
@@ -147,6 +153,8 @@ class RoomsSection(Section):
         self.layouts.show_seats(found.seats, room.capacity)
         self.inside.show_pieces([each for each in found.equipment if each.room_id == room.id], found.rooms)
         self.parts.show_room(room, found.rooms)
+        self.named.setVisible(room.is_work_area)
+        self.named.show_seats(found.named)
 
     def _row(self, room: Room, names: dict[UUID, str]) -> ListRow:
         people = ngettext("{} person", "{} people", room.capacity).format(number(room.capacity))

@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from civicdesk.desk.decisions import Result
 from civicdesk.desk.roster import Roster
 from civicdesk.desk.visits import needs_of
 from civicdesk.models import Invitation, Need, Scan, Visit
 from civicdesk.text import _, clock, day, fold, local, ngettext, number
 from civicdesk.ui.pages.visitor.history_row import times
-from civicdesk.ui.words import needs_words, person_spoken, reason_words, result_tone, result_words
+from civicdesk.ui.words import kept_tone, needs_words, person_spoken, reason_words, result_words
 
 _RESULT_ICONS = {"ok": "circle-check", "warn": "triangle-alert", "bad": "circle-x"}
 
@@ -160,7 +159,7 @@ def _by_day(roster: Roster) -> Iterator[Line]:
 
 
 def _scan(scan: Scan, visit: Visit | None, invitation: Invitation | None) -> Line:
-    tone = result_tone(Result(scan.result)) if scan.result in set(Result) else "bad"
+    tone = kept_tone(scan.result)
     words = result_words(scan.result)
     held = visit or invitation
     name = held.visitor.name if held else _("Nobody known")
