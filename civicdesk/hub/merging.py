@@ -1,0 +1,257 @@
+"""The functions that merge a table: made from its groups, one statement for all rows of a push.
+
+Of each group the greater stamp wins. What it won over is kept in `sync.hist`; where neither desk knew of the other,
+the loser's values are filed whole in `sync.conflict`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from civicdesk.hub.shape import literal, personal_groups, quoted, safe, type_of
+from civicdesk.sync.groups import Kind, Travelling
+
+_HEAD = (
+    "CREATE OR REPLACE FUNCTION sync.merge_{table}(p_tenant int, p_scope int, p_role name, p_node int,"
+    " p_recovers boolean, p_seq int8, p_rows jsonb, OUT merged int, OUT filed int)"
+    " LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$\nBEGIN\n{body}\nEND $$"
+)
+
+_MERGE = """
+WITH given AS MATERIALIZED (
+  SELECT n, (r->>'i')::uuid AS id{given}
+  FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS x (r, n)),
+known AS MATERIALIZED (
+  SELECT given.*, t AS old FROM given LEFT JOIN app.{table} AS t
+    ON t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = given.id),
+made AS (
+  INSERT INTO app.{table} (tenant_id, scope_id, id, hub_seq, {columns}, {stamps})
+  SELECT p_tenant, p_scope, id, p_seq + n, {values}, {given_stamps} FROM known WHERE (old).id IS NULL),
+changed AS (
+  UPDATE app.{table} AS t SET hub_seq = p_seq + k.n, hub_at = now(), {sets}
+  FROM known AS k
+  WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = k.id AND ({any_wins})),
+cells AS MATERIALIZED (
+  SELECT k.id, c.* FROM known AS k CROSS JOIN LATERAL (VALUES {cells}) AS c (grp, st, base, cur, new, was)
+  WHERE c.st > 0 AND c.cur > 0 AND c.st <> c.cur),
+kept AS (
+  INSERT INTO sync.hist (tenant_id, scope_id, role, node, tbl, row_id, grp, old, old_stamp, stamp)
+  SELECT p_tenant, p_scope, p_role, p_node, '{table}', id, grp, was, cur, st FROM cells WHERE st > cur),
+conflicts AS (
+  INSERT INTO sync.conflict
+    (tenant_id, scope_id, seq, tbl, row_id, grp, loser, loser_stamp, winner_stamp, role)
+  SELECT p_tenant, p_scope, p_seq + jsonb_array_length(p_rows) + row_number() OVER (), '{table}', id, grp,
+    CASE WHEN st > cur THEN was ELSE new END, least(st, cur), greatest(st, cur), p_role
+  FROM cells
+  WHERE NOT p_recovers AND cur <> base AND cur & 32767 <> p_node AND new <> was AND NOT (st > cur AND cur & 32767 = 0)
+  RETURNING 1)
+SELECT (SELECT coalesce(sum({wins}), 0) FROM known), (SELECT count(*) FROM conflicts) INTO merged, filed;
+"""
+
+_FACTS = """
+WITH given AS (
+  SELECT n, (r->>'i')::uuid AS id, (r->'g'->'row'->>0)::int8 AS st, r->'g'->'row'->2 AS v_row
+  FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS x (r, n))
+INSERT INTO app.{table} (tenant_id, scope_id, id, day, hub_seq, {columns}, c_row)
+SELECT p_tenant, p_scope, id, sync.day_of(id), p_seq + n, {values}, st FROM given ON CONFLICT DO NOTHING;
+GET DIAGNOSTICS merged = ROW_COUNT;
+filed := 0;
+IF merged = jsonb_array_length(p_rows) THEN RETURN; END IF;
+WITH given AS MATERIALIZED (
+  SELECT n, id, st, {values_named}
+  FROM (SELECT n, (r->>'i')::uuid AS id, (r->'g'->'row'->>0)::int8 AS st, r->'g'->'row'->2 AS v_row
+    FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS x (r, n)) AS g),
+known AS MATERIALIZED (
+  SELECT g.n, t.id, t.day, g.st, t.c_row AS cur, {differs} AS is_another,
+    {is_emptied} AS is_emptied, {stays_empty} AS stays_empty
+  FROM given AS g JOIN app.{table} AS t
+    ON t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = g.id AND t.day = sync.day_of(g.id)
+  WHERE t.hub_seq <= p_seq),
+refused AS (
+  SELECT sync.refuse('row', jsonb_agg(jsonb_build_array('{table}', replace(id::text, '-', ''))))
+  FROM known WHERE is_another HAVING count(*) > 0),
+stamped AS (
+  SELECT n, id, day, cur, is_emptied, CASE
+    WHEN stays_empty AND (st >= cur OR is_emptied) THEN sync.hub_stamp(greatest(st, cur))
+    WHEN is_emptied AND st <= cur THEN sync.hub_stamp(cur)
+    ELSE greatest(st, cur) END AS stamp
+  FROM known WHERE (SELECT count(*) FROM refused) = 0),
+changed AS (
+  UPDATE app.{table} AS t SET hub_seq = p_seq + s.n, hub_at = now(), c_row = s.stamp{empties}
+  FROM stamped AS s JOIN given AS g USING (id)
+  WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = s.id AND t.day = s.day
+    AND (s.is_emptied OR s.stamp <> s.cur)
+  RETURNING 1)
+SELECT merged + count(*) INTO merged FROM changed;
+"""
+
+
+def merge(one: Travelling) -> str:
+    """The function that merges rows of this table into what the hub has."""
+    body = _facts(one) if one.is_fact else _rows(one)
+    return _HEAD.format(table=safe(one.table), body=body)
+
+
+def _rows(one: Travelling) -> str:
+    return _MERGE.format(
+        table=safe(one.table),
+        given="".join(_given(group) for group in one.groups),
+        columns=", ".join(map(quoted, one.columns)),
+        stamps=", ".join(f"c_{safe(group)}" for group in one.groups),
+        given_stamps=", ".join(f"s_{group}" for group in one.groups),
+        values=", ".join(_taken(one, name) for name in one.columns),
+        sets=", ".join(_sets(one)),
+        any_wins=" OR ".join(f"k.s_{group} > t.c_{group}" for group in one.groups),
+        wins=" + ".join(f"(s_{group} > coalesce((old).c_{group}, 0))::int" for group in one.groups),
+        cells=", ".join(_cell(one, group) for group in one.groups),
+    )
+
+
+def _given(group: str) -> str:
+    cell = f"r->'g'->'{safe(group)}'"
+    return (
+        f",\n    coalesce(({cell}->>0)::int8, 0) AS s_{group}, coalesce(({cell}->>1)::int8, 0) AS b_{group},"
+        f" {cell}->2 AS v_{group}"
+    )
+
+
+def _sets(one: Travelling) -> Iterator[str]:
+    for group, columns in one.groups.items():
+        wins = f"k.s_{group} > t.c_{group}"
+        for name in columns:
+            yield f"{quoted(name)} = CASE WHEN {wins} THEN {_taken(one, name, 'k.')} ELSE t.{quoted(name)} END"
+        yield f"c_{group} = greatest(t.c_{group}, k.s_{group})"
+
+
+def _cell(one: Travelling, group: str) -> str:
+    """A group's two sides; what was there is only written out where it is another."""
+    was = ", ".join(
+        f"'{name}', {_written(one.kinds[name], f'(k.old).{quoted(name)}')}" for name in one.groups[group]
+    )
+    differs = f"k.s_{group} > 0 AND (k.old).c_{group} > 0 AND k.s_{group} <> (k.old).c_{group}"
+    return (
+        f"('{group}', k.s_{group}, k.b_{group}, (k.old).c_{group}, k.v_{group},\n"
+        f"    CASE WHEN {differs} THEN jsonb_build_object({was}) END)"
+    )
+
+
+def _facts(one: Travelling) -> str:
+    kept = [name for name in one.columns if name not in one.emptied]
+    differs = [f"g.{quoted(n)} IS DISTINCT FROM t.{quoted(n)}" for n in kept]
+    for name in one.emptied:
+        both = f"g.{quoted(name)} <> {_nothing(one, name)} AND t.{quoted(name)} <> {_nothing(one, name)}"
+        differs.append(f"({both} AND g.{quoted(name)} <> t.{quoted(name)})")
+    return _FACTS.format(
+        table=safe(one.table),
+        columns=", ".join(map(quoted, one.columns)),
+        values=", ".join(_taken(one, name) for name in one.columns),
+        values_named=", ".join(f"{_taken(one, name)} AS {quoted(name)}" for name in one.columns),
+        differs=f"coalesce({' OR '.join(differs)}, false)",
+        is_emptied=_empties(one, "g", "t"),
+        stays_empty=_empties(one, "t", "g"),
+        empties="".join(
+            f", {quoted(n)} = CASE WHEN g.{quoted(n)} = {_nothing(one, n)} THEN g.{quoted(n)} ELSE t.{quoted(n)} END"
+            for n in one.emptied
+        ),
+    )
+
+
+def _empties(one: Travelling, empty: str, full: str) -> str:
+    """Whether one side has emptied what the other side still has."""
+    each = (
+        f"({empty}.{quoted(n)} = {_nothing(one, n)} AND {full}.{quoted(n)} <> {_nothing(one, n)})"
+        for n in one.emptied
+    )
+    return f"coalesce({' OR '.join(each) or 'false'}, false)"
+
+
+def _nothing(one: Travelling, name: str) -> str:
+    return "''::bytea" if one.kinds[name] == "bytes" else "''"
+
+
+def _taken(one: Travelling, name: str, of: str = "") -> str:
+    """A value out of the JSON of its group."""
+    values = f"{of}v_{one.group_of[name]}"
+    if one.kinds[name] == "bytes":
+        return f"decode({values}->'{safe(name)}'->>'b64', 'base64')"
+    value = f"{values}->>'{safe(name)}'"
+    return value if type_of(one.kinds[name]) == "text" else f"({value})::int8"
+
+
+def _written(kind: Kind, value: str) -> str:
+    """A value as it stands in JSON."""
+    if kind != "bytes":
+        return value
+    text = f"translate(encode({value}, 'base64'), E'\\n', '')"
+    return f"CASE WHEN {value} IS NOT NULL THEN json_build_object('b64', {text}) END"
+
+
+def line(one: Travelling) -> str:
+    """The function that writes a row of this table as a desk reads it."""
+    groups = ", ".join(
+        f"CASE WHEN t.c_{group} > 0 THEN '\"{group}\":[' || t.c_{group} || ',null,' || json_build_object("
+        + ", ".join(f"'{n}', {_written(one.kinds[n], f't.{quoted(n)}')}" for n in columns)
+        + ")::text || ']' END"
+        for group, columns in one.groups.items()
+    )
+    return (
+        f"CREATE OR REPLACE FUNCTION sync.line_{safe(one.table)}(t app.{one.table}) RETURNS text"
+        " LANGUAGE sql STABLE AS $$\n"
+        f'SELECT \'{{"t":"{one.table}","i":"\' || replace(t.id::text, \'-\', \'\') || \'","s":\' || t.hub_seq'
+        f" || ',\"g\":{{' || concat_ws(',', {groups}) || '}}}}'\n$$"
+    )
+
+
+def faults(one: Travelling) -> str:
+    """The function that names the rows of a payload that cannot be rows of this table."""
+    names = ", ".join(f"'{group}'" for group in one.groups)
+    each = " AND ".join(
+        f"CASE WHEN r->'g' ? '{group}' THEN sync.is_cell(r->'g'->'{group}') AND"
+        f" {_fits(one, columns, f'''(r->'g'->'{group}'->2)''')} ELSE true END"
+        for group, columns in one.groups.items()
+    )
+    return (
+        f"CREATE OR REPLACE FUNCTION sync.faults_{safe(one.table)}(p_rows jsonb) RETURNS SETOF text"
+        " LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$\n"
+        "SELECT r->>'i' FROM jsonb_array_elements(p_rows) AS x (r) WHERE (CASE WHEN jsonb_typeof(r->'g') = 'object'\n"
+        f"THEN r->'g' <> '{{}}' AND (r->'g') - ARRAY[{names}] = '{{}}' AND {each} ELSE false END) IS NOT TRUE\n$$"
+    )
+
+
+def _fits(one: Travelling, columns: tuple[str, ...], values: str) -> str:
+    names = ", ".join(f"'{safe(name)}'" for name in columns)
+    fits = " AND ".join(f"sync.is_{type_of(one.kinds[name])}({values}->'{name}')" for name in columns)
+    return (
+        f"CASE WHEN jsonb_typeof({values}) = 'object' THEN {values} ?& ARRAY[{names}]"
+        f" AND {values} - ARRAY[{names}] = '{{}}' AND {fits} ELSE false END"
+    )
+
+
+def forget(one: Travelling) -> str | None:
+    """The function that empties what tells of forgotten people, under a stamp of the hub's own."""
+    if one.personal is None:
+        return None
+    if one.is_tenant_wide or one.is_fact:
+        raise ValueError(f"{one.table}: people are forgotten in the rows of a centre alone")
+    sets, tells = [], []
+    for group, empty in personal_groups(one):
+        says = " OR ".join(f"t.{quoted(n)} IS DISTINCT FROM {literal(v)}" for n, v in empty.items())
+        tells.append(f"(t.c_{group} > 0 AND ({says}))")
+        sets += [
+            f"{quoted(n)} = CASE WHEN t.c_{group} > 0 THEN {literal(v)} ELSE t.{quoted(n)} END"
+            for n, v in empty.items()
+        ]
+        sets.append(
+            f"c_{group} = CASE WHEN {tells[-1]} THEN sync.hub_stamp(t.c_{group}) ELSE t.c_{group} END"
+        )
+    of = "t.id" if one.personal.subject == "id" else f"t.{quoted(one.personal.subject)}"
+    subject = "subject_id" if one.personal.subject == "id" else "replace(subject_id::text, '-', '')"
+    return (
+        f"CREATE OR REPLACE FUNCTION sync.forget_{safe(one.table)}(p_tenant int, p_scope int, p_ids uuid[])"
+        " RETURNS uuid[] LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$\n"
+        f"WITH emptied AS (UPDATE app.{one.table} AS t SET {', '.join(sets)}\n"
+        f"WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND (p_ids IS NULL OR t.id = ANY (p_ids))\n"
+        f"  AND {of} IN (SELECT {subject} FROM sync.erasure WHERE tenant_id = p_tenant AND scope_id = p_scope)\n"
+        f"  AND ({' OR '.join(tells)})\n"
+        "RETURNING t.id) SELECT array_agg(id) FROM emptied\n$$"
+    )
