@@ -5,7 +5,7 @@ The triggers that capture changes, the payloads, the digests and the hub's own t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from types import MappingProxyType
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from civicdesk.models import Base, keeping_triggers
 from civicdesk.models.base import Instant, Shared
 from civicdesk.sync.port import FACT, Value
+from civicdesk.text import fold
 
 Kind = Literal["id", "instant", "day", "flag", "whole", "bytes", "text"]
 
@@ -39,6 +40,9 @@ LOCAL = frozenset(
 """Tables of one desk alone; those of the sync itself begin with `sync_`."""
 
 NO_NAME = "—"
+
+WORKED_OUT: Mapping[str, tuple[str, Callable[[str], str]]] = MappingProxyType({"folded": ("name", fold)})
+"""How a column that stays is worked out from one that travels."""
 
 
 @dataclass(frozen=True, slots=True)
