@@ -129,6 +129,7 @@ class Settings(BaseSettings):
     backup: BackupSettings | None = None
     sheet_is_printed: bool = False
     sheet_folder: str = Field(default="", max_length=400)
+    sheet_emails: tuple[str, ...] = Field(default=(), max_length=20)
 
     @classmethod
     def settings_customise_sources(

@@ -26,6 +26,7 @@ class Text(StrEnum):
     RECEIPT = "receipt"
     MESSAGE = "message"
     PASS = "pass"
+    SHEET = "sheet"
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ GAPS: Mapping[Text, tuple[str, ...]] = {
     Text.RECEIPT: ("organisation", "centre", "collector", "count", "items", "day", "time"),
     Text.MESSAGE: ("organisation", "centre", "caller", "number", "person", "text", "day", "time"),
     Text.PASS: ("name", "centre", "when", "where", "code"),
+    Text.SHEET: ("centre", "day"),
 }
 """What a text may name, by the word between braces."""
 
@@ -114,6 +116,10 @@ _OWN: Mapping[Text, Written] = {
             "Hello {name},\n\nyou are expected at {centre}.\n\n{when}\n{where}\n\n"
             "Please show the code of the attached pass at the desk: {code}\n\n{centre}"
         ),
+    ),
+    Text.SHEET: Written(
+        N_("Daily occupancy sheet of {day}"),
+        N_("Hello,\n\nthe daily occupancy sheet of {day} is attached.\n\n{centre}"),
     ),
 }
 

@@ -27,6 +27,7 @@ class Way(StrEnum):
 
     PRINTED = "sheet_printed"
     KEPT = "sheet_kept"
+    EMAILED = "sheet_emailed"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,11 +20,14 @@ from civicdesk.desk import (
     invitations,
     phone_messages,
     post_emails,
+    report_runs,
 )
 from civicdesk.desk.email_texts import Text
 from civicdesk.desk.post_emails import Due
+from civicdesk.desk.report_runs import Way
 from civicdesk.errors import Refusal
 from civicdesk.models import (
+    EmailJob,
     EmailKind,
     HandOver,
     Invitation,
@@ -136,6 +139,27 @@ def ask_pass(session: Session, invitation_id: UUID, to: str, *, at: datetime, ke
     name = f"{invitation_id.hex}:{to}:{key}"
     told = _Told(Text.PASS, EmailKind.PASS, name, values, subject_id=invitation_id)
     return _ask(session, told, None, at=at, to=to, language=language())
+
+
+def ask_sheets(session: Session, addresses: Sequence[str], *, at: datetime) -> list[date]:
+    """Send the occupancy sheets that are due to everybody on the list, each day once, and write that down with them.
+
+    The sheet itself is drawn when it leaves. Refuses `no_email` and `bad_email`.
+    """
+    days = report_runs.due(session, Way.EMAILED, at=at)
+    for on in days:
+        for to in dict.fromkeys(addresses):
+            told = _Told(
+                Text.SHEET, EmailKind.SHEET, f"{on}:{emails.address(to)}", {"day": day(on, "d MMMM yyyy")}
+            )
+            _ask(session, told, None, at=at, to=to, language=language())
+        report_runs.note_done(session, Way.EMAILED, on, at=at)
+    return days
+
+
+def sheet_day(job: EmailJob) -> date:
+    """The day of an occupancy sheet that was asked for."""
+    return date.fromisoformat(job.key.split(":")[1])
 
 
 def when(invitation: Invitation) -> str:

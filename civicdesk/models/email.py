@@ -21,6 +21,7 @@ class EmailKind(StrEnum):
     RECEIPT = "receipt"
     MESSAGE = "message"
     PASS = "pass"
+    SHEET = "sheet"
 
 
 class EmailState(StrEnum):

@@ -18,6 +18,7 @@ _KINDS = {
     EmailKind.RECEIPT: N_("Receipt of a pickup"),
     EmailKind.MESSAGE: N_("Phone message"),
     EmailKind.PASS: N_("Visitor pass"),
+    EmailKind.SHEET: N_("Daily occupancy sheet"),
 }
 _TEXTS = {
     Text.POST: N_("New post"),
@@ -29,6 +30,7 @@ _TEXTS = {
     Text.RECEIPT: N_("Receipt of a pickup"),
     Text.MESSAGE: N_("Phone message"),
     Text.PASS: N_("Visitor pass"),
+    Text.SHEET: N_("Daily occupancy sheet"),
 }
 
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
-from civicdesk.desk import centre, emails, invitations, untold
+from civicdesk.desk import centre, emails, invitations, period, untold
 from civicdesk.desk.emails import Standing
-from civicdesk.messages import calendar
+from civicdesk.messages import calendar, composing
 from civicdesk.messages.bounce_watch import BounceWatch, Looked
 from civicdesk.messages.letter import Attachment
 from civicdesk.messages.queue import MailQueue, State
@@ -162,6 +162,8 @@ class MailDesk(QObject):
 
 def attachments(session: Session, job: EmailJob, at: datetime) -> Sequence[Attachment]:
     """What goes along with an e-mail, as it is true when it leaves. On the queue's thread."""
+    if job.kind == EmailKind.SHEET:
+        return (_sheet(session, composing.sheet_day(job), at),)
     if job.kind != EmailKind.PASS or job.subject_id is None:
         return ()
     from civicdesk.printing.visitor_pass import pass_pdf  # noqa: PLC0415  drawing is slow to import
@@ -169,6 +171,13 @@ def attachments(session: Session, job: EmailJob, at: datetime) -> Sequence[Attac
     invitation, here = invitations.one(session, job.subject_id), centre.the_centre(session)
     pdf = Attachment("pass.pdf", "application/pdf", pass_pdf(here, invitation))
     return pdf, calendar.entry(here, invitation, at=at)
+
+
+def _sheet(session: Session, on: date, at: datetime) -> Attachment:
+    from civicdesk.printing import report_files  # noqa: PLC0415  drawing is slow to import
+
+    name = report_files.file_name("occupancy", period.days(on, on), "pdf")
+    return Attachment(name, "application/pdf", report_files.occupancy(session, on, "pdf", at=at))
 
 
 def _raise(bug: BaseException) -> None:

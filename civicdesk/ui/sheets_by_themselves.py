@@ -1,4 +1,4 @@
-"""After closing the occupancy sheet makes itself: printed, kept in a folder, or both, as this desk is set."""
+"""After closing the occupancy sheet makes itself: printed, kept in a folder, sent by e-mail, as this desk is set."""
 
 from __future__ import annotations
 
@@ -53,6 +53,10 @@ class SheetsByThemselves(QObject):
             self._keep(at)
         else:
             self._settle(Way.KEPT)
+        if self._settings.sheet_emails:
+            self._runner.now(partial(self._email, at=at), self._emailed, refused=self._not_emailed)
+        else:
+            self._settle(Way.EMAILED)
 
     def _print(self, session: Session, at: datetime) -> tuple[int, int]:
         """How many were put into the queue, and how many wait for a printer to be set."""
@@ -114,6 +118,32 @@ class SheetsByThemselves(QObject):
         if count:
             self.done.emit()
 
+    def _email(self, session: Session, at: datetime) -> tuple[int, int]:
+        """How many days were put into the mail queue, and how many wait for a mail server to be set."""
+        from civicdesk.messages import composing  # noqa: PLC0415  few desks send any
+
+        if not report_runs.is_begun(session, Way.EMAILED):
+            report_runs.begin(session, Way.EMAILED, at=at)
+        if self._settings.mail is None:
+            return 0, len(report_runs.due(session, Way.EMAILED, at=at))
+        return len(composing.ask_sheets(session, self._settings.sheet_emails, at=at)), 0
+
+    def _emailed(self, counts: tuple[int, int]) -> None:
+        asked, waiting = counts
+        if waiting:
+            self._tell_unsent(_("No mail server is set. It is sent as soon as one is."))
+            return
+        self._settle(Way.EMAILED)
+        if asked:
+            self.done.emit()
+
+    def _not_emailed(self, refusal: Refusal) -> None:
+        """An address that was written into the settings by hand is none."""
+        self._tell_unsent(str(refusal))
+
+    def _tell_unsent(self, why: str) -> None:
+        self._tell(Way.EMAILED, ("mail", "warn", _("The occupancy sheet was not sent by e-mail"), why))
+
     def _tell(self, way: Way, matter: ByHand) -> None:
         self._matters[way] = matter
         self.told.emit(list(self._matters.values()))
@@ -123,9 +153,9 @@ class SheetsByThemselves(QObject):
             self.told.emit(list(self._matters.values()))
 
 
-def last_words(printed: report_runs.Last | None, kept: report_runs.Last | None) -> str:
+def last_words(*done: report_runs.Last | None) -> str:
     """Which day was made by itself last."""
-    days = [found.on for found in (printed, kept) if found is not None]
+    days = [found.on for found in done if found is not None]
     if not days:
         return ""
     return _("Last: {day}").format(day=day(max(days), "d MMMM yyyy"))

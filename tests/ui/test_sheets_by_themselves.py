@@ -7,18 +7,21 @@ import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
-from civicdesk.models import PaperKind, PrintJob
+from civicdesk.models import EmailJob, PaperKind, PrintJob
 from civicdesk.printing.picture import page_count
-from civicdesk.settings import PrinterSettings, RouteSettings, Settings
+from civicdesk.settings import MailSettings, PrinterSettings, RouteSettings, Settings
 from civicdesk.text import ZONE
+from civicdesk.ui.mail_desk import attachments
 from civicdesk.ui.print_desk import PrintDesk
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.sheets_by_themselves import SheetsByThemselves
 from tests.conftest import Clock
+from tests.printing.reading import words as read_words
 from tests.ui.desk import Desk, settle, words
 
 MORNING = datetime(2026, 11, 24, 10, 0, tzinfo=ZONE)
 EVENING = datetime(2026, 11, 24, 19, 36, tzinfo=ZONE)
+MAIL = MailSettings(server="mail.example", sender="desk@centre.example")
 OFFICE = PrinterSettings(name="Office", link="system", address="office")
 
 
@@ -112,6 +115,72 @@ def test_a_folder_that_takes_no_file_is_told_and_tried_again(
     assert (folder / "occupancy-2026-11-24.pdf").exists()
 
 
+def emails(runner: Runner) -> list[tuple[str, str]]:
+    with runner.database.read() as session:
+        return [(job.to, job.subject) for job in session.scalars(select(EmailJob).order_by(EmailJob.to))]
+
+
+def test_it_is_sent_once_to_everybody_on_the_list_also_when_the_desk_was_off(
+    runner: Runner, sheets: SheetsByThemselves
+) -> None:
+    known = settings(mail=MAIL, sheet_emails=("a@centre.example", "b@centre.example"))
+    sheets.use(known)
+    sheets.tick(MORNING)
+    sheets.tick(EVENING + timedelta(days=1))  # off for a day
+    restarted = SheetsByThemselves(runner, sheets._printers)
+    restarted.use(known)
+    restarted.tick(EVENING + timedelta(days=1, minutes=2))
+
+    assert emails(runner) == [
+        ("a@centre.example", "Daily occupancy sheet of 24 November 2026"),
+        ("a@centre.example", "Daily occupancy sheet of 25 November 2026"),
+        ("b@centre.example", "Daily occupancy sheet of 24 November 2026"),
+        ("b@centre.example", "Daily occupancy sheet of 25 November 2026"),
+    ]
+
+
+def test_without_a_mail_server_it_is_told_and_sent_later(runner: Runner, sheets: SheetsByThemselves) -> None:
+    told: list[list[tuple[str, ...]]] = []
+    sheets.told.connect(told.append)
+    sheets.use(settings(sheet_emails=("a@centre.example",)))
+    sheets.tick(MORNING)
+    sheets.tick(EVENING)
+
+    assert [matter[2] for matter in told[-1]] == ["The occupancy sheet was not sent by e-mail"]
+
+    sheets.use(settings(mail=MAIL, sheet_emails=("a@centre.example",)))
+    sheets.tick(EVENING + timedelta(minutes=2))
+
+    assert told[-1] == []
+    assert [to for to, _subject in emails(runner)] == ["a@centre.example"]
+
+
+def test_an_address_written_by_hand_that_is_none_is_told_and_nothing_else_stops(
+    runner: Runner, sheets: SheetsByThemselves
+) -> None:
+    told: list[list[tuple[str, ...]]] = []
+    sheets.told.connect(told.append)
+    sheets.use(settings(mail=MAIL, sheet_emails=("nobody",)))
+    sheets.tick(MORNING)
+    sheets.tick(EVENING)
+
+    assert "This is not an e-mail address" in told[-1][0][3]
+    assert emails(runner) == []
+
+
+def test_the_sheet_is_drawn_anew_when_it_leaves(runner: Runner, sheets: SheetsByThemselves) -> None:
+    sheets.use(settings(mail=MAIL, sheet_emails=("a@centre.example",)))
+    sheets.tick(MORNING)
+    sheets.tick(EVENING)
+
+    with runner.database.read() as session:
+        [job] = session.scalars(select(EmailJob))
+        [sheet] = attachments(session, job, EVENING + timedelta(hours=2))
+
+    assert sheet.name == "occupancy-2026-11-24.pdf"
+    assert "Tuesday, 24 November 2026" in "\n".join(read_words(sheet.raw))
+
+
 def test_nothing_happens_where_nothing_is_set(runner: Runner, sheets: SheetsByThemselves) -> None:
     sheets.use(settings())
     sheets.tick(MORNING)
@@ -149,7 +218,7 @@ def test_what_a_manager_sets_on_the_page_of_reports_holds_from_then_on(
     desk.press("rail_reports")
     settle()
 
-    desk.window.pages.reports.by_itself.prints.click()
+    desk.window.pages.reports.side.by_itself.prints.click()
     desk.window.tick()
     clock.at = EVENING
     desk.window.tick()
