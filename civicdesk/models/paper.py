@@ -21,9 +21,11 @@ class PaperKind(StrEnum):
     DAY_LIST = "day_list"
     SETUP_LIST = "setup_list"
     OCCUPANCY = "occupancy"
+    REPORT = "report"
     DOOR_SIGN = "door_sign"
     RECEIPT = "receipt"
     MAIL_REGISTER = "mail_register"
+    POST_LABELS = "post_labels"
     TEST_CARD = "test_card"
 
 
@@ -62,7 +64,8 @@ class PrintJob(Base, kw_only=True):
     """One thing to print on this desk's printers. The same `key` is the same job, however often it is asked for.
 
     `subject_id` is the badge, the invitation, the booking, the hand-over or the organisation; `label` the badge's
-    number, the day of a list, the days of a register, the size of a sign or the code of a test card, and never a
+    number, the day of a list, the days of a register, a report and its
+    period, the size of a sign or the code of a test card, and never a
     name. What stands on the paper is read anew when it is printed, so that a list that waited is of the minute it
     comes out. `printer` is empty while the settings say which one;
     `sent_to` is the printer that has it or had it last, empty where it is known that nothing came out there.

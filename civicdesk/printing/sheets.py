@@ -16,13 +16,17 @@ from civicdesk.desk import (
     logos,
     mail_registers,
     occupancy_day,
+    period,
+    post_labels,
+    report_kinds,
     room_day,
     setup_list,
     visits,
 )
+from civicdesk.desk.report_kinds import Asked
 from civicdesk.errors import Refusal
 from civicdesk.models import Badge, Booking, PaperKind, PrintJob, Staff
-from civicdesk.printing import faces, post_rolls, rolls, room_rolls
+from civicdesk.printing import drawings, faces, post_rolls, rolls, room_rolls
 from civicdesk.printing.badge import BadgeSize, badge_pdf
 from civicdesk.printing.day_list import day_list_pdf
 from civicdesk.printing.door_sign import SignSize, door_sign_pdf
@@ -30,6 +34,7 @@ from civicdesk.printing.evacuation import evacuation_pdf
 from civicdesk.printing.mail_register import register_pdf
 from civicdesk.printing.occupancy_sheet import occupancy_pdf
 from civicdesk.printing.occupancy_words import occupancy_sheet
+from civicdesk.printing.post_labels import box_labels_pdf, kind_cards_pdf
 from civicdesk.printing.printers.port import Form, Sheet
 from civicdesk.printing.receipt import receipt_pdf
 from civicdesk.printing.setup_list import setup_list_pdf
@@ -66,7 +71,8 @@ def preview(
     """What a job would print, before it is asked for.
 
     `subject_id` is the badge, the invitation, the booking, the hand-over or the organisation; `label` the code of a
-    test card, the size of a sign, the days of a register, or the day of a list (ISO; empty: the day of `at`).
+    test card, the size of a sign, the days of a register, the boxes of labels, a report and its period
+    (`no_shows 2026-11`), or the day of a list (ISO; empty: the day of `at`).
     Refuses `gone`.
     """
     if kind is PaperKind.BADGE:
@@ -74,15 +80,17 @@ def preview(
     if kind is PaperKind.PASS and subject_id:
         invitation = invitations.one(session, subject_id)
         return Sheet(_("Visitor pass"), pass_pdf(centre.the_centre(session), invitation))
-    if kind in (PaperKind.RECEIPT, PaperKind.MAIL_REGISTER):
-        return _of_post(session, kind, subject_id, form=form, label=label, at=at, by=_name(session, by_id))
+    if kind in (PaperKind.RECEIPT, PaperKind.MAIL_REGISTER, PaperKind.REPORT):
+        return _of_organisation(
+            session, kind, subject_id, form=form, label=label, at=at, by=_name(session, by_id)
+        )
     if kind is PaperKind.DOOR_SIGN and subject_id:
         return _door_sign(session, subject_id, label)
     if kind in _LISTS:
         on = date.fromisoformat(label) if label else local(at).date()
         return _LISTS[kind](session, on, at, _name(session, by_id))
-    if kind is PaperKind.TEST_CARD:
-        return Sheet(_("Test card"), test_card_pdf(label))
+    if kind in (PaperKind.POST_LABELS, PaperKind.TEST_CARD):
+        return _post_labels(session, label) if kind is PaperKind.POST_LABELS else _test_card(label)
     raise _gone()
 
 
@@ -128,7 +136,7 @@ def _door_sign(session: Session, booking_id: UUID, size: str) -> Sheet:
     return Sheet(_("Door sign"), door_sign_pdf(sign, SignSize(size or SignSize.A4)))
 
 
-def _of_post(
+def _of_organisation(
     session: Session,
     kind: PaperKind,
     subject_id: UUID | None,
@@ -140,6 +148,8 @@ def _of_post(
 ) -> Sheet:
     if kind is PaperKind.MAIL_REGISTER and label:
         return _register(session, subject_id, label, at, by)
+    if kind is PaperKind.REPORT and label:
+        return _report(session, subject_id, label, at, by)
     if kind is PaperKind.RECEIPT and subject_id:
         return Sheet(_("Receipt for post"), receipt_pdf(post_rolls.receipt(session, subject_id), form))
     raise _gone()
@@ -155,6 +165,29 @@ def _register(session: Session, organisation_id: UUID | None, days: str, at: dat
     here = centre.the_centre(session)
     sheet = post_rolls.register_sheet(here, register, as_of=rolls.moment(at), by=by)
     return Sheet(_("Register of post"), register_pdf(sheet))
+
+
+def _report(session: Session, organisation_id: UUID | None, label: str, at: datetime, by: str) -> Sheet:
+    """Any other report, by its name and its period; one that is opened for a reason never waits in a queue."""
+    name, key = label.split()
+    kind = report_kinds.kind_of(name)
+    if kind.needs_reason:
+        raise _gone()
+    asked = Asked(period=period.parse(key), at=at, organisation_id=organisation_id)
+    return Sheet(kind.title, drawings.pages(session, kind.look(session, asked), by))
+
+
+def _post_labels(session: Session, label: str) -> Sheet:
+    """Labels of boxes, with whoever has them now, or the cards for kinds."""
+    here = centre.the_centre(session).name
+    if label == post_labels.CARDS:
+        return Sheet(_("Cards for kinds of post"), kind_cards_pdf(post_labels.cards(), centre=here))
+    found = post_labels.labels(session, *post_labels.boxes_of(label))
+    return Sheet(_("Labels for the boxes"), box_labels_pdf(found, centre=here))
+
+
+def _test_card(code: str) -> Sheet:
+    return Sheet(_("Test card"), test_card_pdf(code))
 
 
 def _name(session: Session, staff_id: UUID | None) -> str:

@@ -142,6 +142,16 @@ class Paper(QObject):
         else:
             self._make("occupancy", draw, _("The occupancy sheet is ready."))
 
+    def report(self, report: str, period: str, organisation_id: UUID | None = None) -> None:
+        """Any other report, by its name and its period."""
+        kind, name = PaperKind.REPORT, f"{report}-{period.replace('..', '-')}"
+        draw = partial(self._draw, kind, name, subject_id=organisation_id, label=f"{report} {period}")
+        if self.printers.printer_of(kind):
+            told = self._teller(kind)
+            self._print(kind, draw, lambda: self.printers.report(report, period, organisation_id, told))
+        else:
+            self._make("report", draw, _("The report is ready."))
+
     def door_sign(self, booking_id: UUID, size: str = "a4") -> None:
         """The sign at the door of a booking, `a4` or `a5`."""
         kind, name = PaperKind.DOOR_SIGN, f"{booking_id.hex[-8:]}-{size}"
@@ -168,6 +178,15 @@ class Paper(QObject):
             self._print(kind, draw, lambda: self.printers.register(days, organisation_id, self._teller(kind)))
         else:
             self._make("register", draw, _("The register is ready."))
+
+    def post_labels(self, label: str) -> None:
+        """Labels of boxes (`boxes 1-480`), or the cards for kinds of post."""
+        kind = PaperKind.POST_LABELS
+        draw = partial(self._draw, kind, label.replace(" ", "-"), label=label)
+        if self.printers.printer_of(kind):
+            self._print(kind, draw, lambda: self.printers.post_labels(label, self._teller(kind)))
+        else:
+            self._make("labels", draw, _("The labels are ready."))
 
     def test_card(self, code: str) -> None:
         """A card to try a reader with, from the printer of the badges if it has none of its own."""

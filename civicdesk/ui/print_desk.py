@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
-from civicdesk.desk import print_jobs, print_look
+from civicdesk.desk import post_labels, print_jobs, print_look
 from civicdesk.desk.print_look import Pile
 from civicdesk.models import JobState, PaperKind, PrintJob
 from civicdesk.printing.printers.port import Form, Printer, Sheet, Status
@@ -143,6 +143,13 @@ class PrintDesk(QObject):
         at = self._runner.at()
         self._runner.now(lambda session: [print_look.ask_occupancy(session, on, at=at)], then)
 
+    def report(self, name: str, period: str, organisation_id: UUID | None, then: Asked = _nothing) -> None:
+        """Ask for a report of a period; twice within a minute is once."""
+        at = self._runner.at()
+        self._runner.now(
+            lambda session: [print_look.ask_report(session, name, period, organisation_id, at=at)], then
+        )
+
     def door_sign(self, booking_id: UUID, size: str, then: Asked = _nothing) -> None:
         """Ask for the sign at the door of a booking; twice within a minute is once."""
         at = self._runner.at()
@@ -159,6 +166,11 @@ class PrintDesk(QObject):
         self._runner.now(
             lambda session: [print_look.ask_register(session, days, organisation_id, at=at)], then
         )
+
+    def post_labels(self, label: str, then: Asked = _nothing) -> None:
+        """Ask for labels of boxes, or for cards; twice within a minute is once."""
+        at = self._runner.at()
+        self._runner.now(lambda session: [post_labels.ask(session, label, at=at)], then)
 
     def passes(self, invitation_ids: Iterable[UUID], key: str, then: Asked = _nothing) -> None:
         """Ask for the passes of expected visitors."""

@@ -28,10 +28,9 @@ def _codes(pdf: bytes, dpi: int) -> list[zxingcpp.Barcode]:
     return zxingcpp.read_barcodes(seen(pdf, dpi), formats=zxingcpp.BarcodeFormat.QRCode)
 
 
-def scanned(pdf: bytes, dpi: int) -> list[str]:
-    return [
-        code.text for code in zxingcpp.read_barcodes(seen(pdf, dpi), formats=zxingcpp.BarcodeFormat.QRCode)
-    ]
+def scanned(pdf: bytes, dpi: int, page: int = 0) -> list[str]:
+    sight = seen(pdf, dpi, page)
+    return [code.text for code in zxingcpp.read_barcodes(sight, formats=zxingcpp.BarcodeFormat.QRCode)]
 
 
 def code_side(pdf: bytes, dpi: int = 203) -> float:

@@ -25,6 +25,7 @@ from civicdesk.ui.pages.settings.looks import LooksSection
 from civicdesk.ui.pages.settings.mail import MailSection
 from civicdesk.ui.pages.settings.mail_texts import MailTextsSection
 from civicdesk.ui.pages.settings.own_pin import OwnPinSection
+from civicdesk.ui.pages.settings.post_labels import PostLabelsSection
 from civicdesk.ui.pages.settings.printers import PrintersSection
 from civicdesk.ui.pages.settings.reader import ReaderSection
 from civicdesk.ui.pages.settings.rooms import RoomsSection
@@ -71,6 +72,7 @@ _ENTRIES = (
     _Entry("mail", "mail", lambda: _("E-mail"), MailSection),
     _Entry("mail_texts", "pencil", lambda: _("E-mail texts"), MailTextsSection),
     _Entry("rooms", "door-open", lambda: _("Rooms"), RoomsSection),
+    _Entry("post_labels", "mailbox", lambda: _("Labels and cards"), PostLabelsSection, for_managers=False),
     _Entry("booking_rules", "list-checks", lambda: _("Booking rules"), BookingRulesSection),
     _Entry("staff", "users-round", lambda: _("Staff"), StaffSection),
     _Entry("denials", "shield-ban", lambda: _("Refused entry"), DenialPage),
@@ -86,6 +88,7 @@ class SettingsPage(Page):
     settings_wanted = Signal(object)
     test_card_wanted = Signal(str)  # the code on the card
     emails_wanted = Signal()
+    post_labels_wanted = Signal(str)  # which labels or cards
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
@@ -223,6 +226,8 @@ class SettingsPage(Page):
             section.emails_wanted.connect(self.emails_wanted)
             if self._mail is not None:
                 section.use_mail(self._mail)
+        if isinstance(section, PostLabelsSection):
+            section.post_labels_wanted.connect(self.post_labels_wanted)
         if isinstance(section, BackupSection) and self._backup is not None:
             section.use_backup(self._backup)
         self._tell_settings(section)

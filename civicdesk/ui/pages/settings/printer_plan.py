@@ -19,8 +19,10 @@ _PAGES_ONLY = (
     PaperKind.DAY_LIST,
     PaperKind.SETUP_LIST,
     PaperKind.OCCUPANCY,
+    PaperKind.REPORT,
     PaperKind.DOOR_SIGN,
     PaperKind.MAIL_REGISTER,
+    PaperKind.POST_LABELS,
 )
 
 
