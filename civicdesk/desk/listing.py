@@ -18,6 +18,8 @@ class Form(Enum):
 
     WORDS = "words"
     COUNT = "count"
+    NUMBER = "number"
+    """Names something, as the number of a card does: nothing between its digits, and never added up."""
     SHARE = "share"
     DAY = "day"
     INSTANT = "instant"

@@ -32,7 +32,7 @@ def inside(session: Session, *, at: datetime) -> Listing:
         columns=[
             Column(_("Name"), Form.WORDS, 30),
             Column(_("People"), width=8),
-            Column(_("Card"), width=8),
+            Column(_("Card"), Form.NUMBER, 8),
             Column(_("Room"), Form.WORDS, 24),
             Column(_("Visiting"), Form.WORDS, 34),
             Column(_("Reason"), Form.WORDS, 18),
@@ -61,7 +61,7 @@ def evacuation_rows(session: Session, *, at: datetime) -> Listing:
         columns=[
             Column(_("Name"), Form.WORDS, 30),
             Column(_("People"), width=8),
-            Column(_("Card"), width=8),
+            Column(_("Card"), Form.NUMBER, 8),
             Column(_("Room"), Form.WORDS, 24),
             Column(_("Area"), Form.WORDS, 16),
             Column(_("Needs"), Form.WORDS, 26),

@@ -85,9 +85,7 @@ def draw_bars(
     page: Canvas, box: Box, bars: Sequence[Bar], *, mean: float | None = None, words: str = ""
 ) -> None:
     """An upright bar for each; `mean` is a broken line across with its `words` at the end."""
-    known = [bar.value for bar in bars if bar.value]
-    aside = text_width(words, _SMALL, Weight.SEMIBOLD) + 2 * MM if mean else 0
-    plot = _Plot(replace(box, width=box.width - aside), len(bars), max(known, default=1), mean or 0)
+    plot = _plot(box, bars, mean, words)
     size = _letter_size(bars, plot.step)
     if not size:
         _draw_grid(page, plot)
@@ -100,6 +98,17 @@ def draw_bars(
     _draw_numbers(page, plot, bars, size)
     if plot.mean:
         _draw_mean_words(page, plot, words)
+
+
+def _plot(box: Box, bars: Sequence[Bar], mean: float | None, words: str) -> _Plot:
+    """Words at the end of the mean, and numbers of the grid before the bars, have their room beside them."""
+    most = max((bar.value for bar in bars if bar.value), default=1)
+    after = text_width(words, _SMALL, Weight.SEMIBOLD) + 2 * MM if mean else 0
+    inner = replace(box, width=box.width - after)
+    if not _letter_size(bars, inner.width / max(len(bars), 1)):
+        before = text_width(number(most), _SMALLEST) + 2 * MM
+        inner = Box(box.left + before, box.top, inner.width - before, box.height)
+    return _Plot(inner, len(bars), most, mean or 0)
 
 
 def nice_steps(most: float, lines: int = _GRID_LINES) -> list[float]:
@@ -126,7 +135,7 @@ def _draw_grid(page: Canvas, plot: _Plot) -> None:
         colour(page, RULE)
         page.line(plot.box.left, y, plot.box.right, y)
         colour(page, MUTE)
-        draw(page, plot.box.left, y + 0.7 * MM, number(value), _SMALLEST)
+        draw(page, plot.box.left - 1.2 * MM, y - 0.6 * MM, number(value), _SMALLEST, align=Align.RIGHT)
 
 
 def _draw_closed(page: Canvas, plot: _Plot, bars: Sequence[Bar]) -> None:

@@ -10,6 +10,7 @@ from civicdesk.printing.charts import Box
 from civicdesk.printing.fonts import Weight, text_width
 from civicdesk.printing.ink import INK, MUTE, RULE, SHADE, SOLID, hatch, on_tint, tint
 from civicdesk.printing.lines import Align, draw, draw_fitted
+from civicdesk.printing.occupancy_parts import wrapped
 from civicdesk.printing.paper import MM, colour
 from civicdesk.text import number, percent
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 HEAT_HEAD, HEAT_ROW = 4 * MM, 5.6 * MM
-BAR_ROW, GOAL_ROW = 4.9 * MM, 6.2 * MM
+BAR_ROW, GOAL_ROW = 4.9 * MM, 5.6 * MM
 ROOM_HEAD, ROOM_ROW = 8.5 * MM, 6.2 * MM
 _GAP = 0.3 * MM
 _BAR_GAP = 3 * MM
@@ -108,7 +109,8 @@ class Kind:
 def draw_kinds(page: Canvas, box: Box, kinds: Sequence[Kind], row: float = BAR_ROW) -> None:
     """A lying bar for each kind, its number at the end of it, what is said of it at the right."""
     most = max((kind.value or 0 for kind in kinds), default=0)
-    names, notes = box.width * 0.36, _widest([kind.note for kind in kinds])
+    names = min(box.width * 0.4, _widest([kind.name for kind in kinds], _LETTERS[0]) + 2 * MM)
+    notes = _widest([kind.note for kind in kinds])
     room = box.width - names - notes - _widest([kind.said for kind in kinds]) - 2 * MM
     for place, kind in enumerate(kinds):
         line = Box(box.left, box.top - place * row, names, row)
@@ -117,8 +119,8 @@ def draw_kinds(page: Canvas, box: Box, kinds: Sequence[Kind], row: float = BAR_R
         draw(page, box.right, line.top - row / 2 - _HALF_LETTER, kind.note, _SMALL, align=Align.RIGHT)
 
 
-def _widest(words: Sequence[str]) -> float:
-    wide = max((text_width(word, _SMALL, Weight.SEMIBOLD) for word in words), default=0)
+def _widest(words: Sequence[str], size: float = _SMALL) -> float:
+    wide = max((text_width(word, size, Weight.SEMIBOLD) for word in words), default=0)
     return wide + 2 * MM if wide else 0
 
 
@@ -151,9 +153,10 @@ class RoomBar:
 
 @dataclass(frozen=True)
 class RoomBars:
-    """How the rows of rooms are divided: names, bars, and a column for each figure."""
+    """How the rows of rooms are divided: names, bars up to the share `most`, and a column for each figure."""
 
     heads: Sequence[str]
+    most: float = 1.0
     names: float = 40 * MM
     figure: float = 15.5 * MM
 
@@ -172,22 +175,22 @@ def draw_room_head(page: Canvas, box: Box, parts: RoomBars) -> None:
     colour(page, MUTE)
     for quarter in range(5):
         x = box.left + parts.names + bars * quarter / 4
-        draw(page, x, y, percent(quarter / 4), _SMALL, align=Align.CENTRE)
+        draw(page, x, y, percent(parts.most * quarter / 4), _SMALL, align=Align.CENTRE)
     for place, head in enumerate(parts.heads, start=1):
         x = parts.figure_end(box, place)
-        for line, words in enumerate(reversed(head.split("\n"))):
+        for line, words in enumerate(reversed(wrapped(head, parts.figure - 1 * MM, _SMALL))):
             draw(page, x, y + line * 2.6 * MM, words, _SMALL, align=Align.RIGHT)
 
 
 def draw_room(page: Canvas, box: Box, parts: RoomBars, row: RoomBar) -> None:
-    """Booked is hatched, in use is solid upon it; the whole width is all the time the room was open."""
+    """Booked is hatched, in use is solid upon it; a hundred per cent is all the time the room was open."""
     weight = Weight.BOLD if row.is_whole else Weight.REGULAR
     base, bars = box.top - ROOM_ROW * 0.64, parts.bars(box.width)
     colour(page, INK)
     draw_fitted(
         page, box.left, base, row.name, width=parts.names - 2 * MM, sizes=(7.6, 7.0, 6.4), weight=weight
     )
-    _draw_shares(page, Box(box.left + parts.names, box.top, bars, ROOM_ROW), row)
+    _draw_shares(page, Box(box.left + parts.names, box.top, bars, ROOM_ROW), row, parts.most)
     colour(page, INK)
     for place, words in enumerate(row.figures, start=1):
         x = parts.figure_end(box, place)
@@ -197,17 +200,17 @@ def draw_room(page: Canvas, box: Box, parts: RoomBars, row: RoomBar) -> None:
     page.line(box.left, box.top - ROOM_ROW, box.right, box.top - ROOM_ROW)
 
 
-def _draw_shares(page: Canvas, box: Box, row: RoomBar) -> None:
+def _draw_shares(page: Canvas, box: Box, row: RoomBar, most: float) -> None:
     low, tall = box.top - ROOM_ROW * 0.86, ROOM_ROW * 0.72
     page.setLineWidth(0.25)
     colour(page, RULE)
     for quarter in range(5):
         x = box.left + box.width * quarter / 4
         page.line(x, box.bottom, x, box.top)
-    hatch(page, box.left, low, box.width * (row.booked or 0), tall)
+    hatch(page, box.left, low, box.width * (row.booked or 0) / most, tall)
     if row.used:
         colour(page, SOLID)
-        page.rect(box.left, low, box.width * row.used, tall, stroke=0, fill=1)
+        page.rect(box.left, low, box.width * row.used / most, tall, stroke=0, fill=1)
 
 
 def draw_key(page: Canvas, x: float, y: float, words: Sequence[str]) -> None:

@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from civicdesk.printing import evacuation_rows as rows
 from civicdesk.printing.flow import Strip, draw_strips, pages
 from civicdesk.printing.fonts import Weight
+from civicdesk.printing.ink import INK, MUTE, RULE
 from civicdesk.printing.lines import Align, draw, draw_fitted
-from civicdesk.printing.paper import MM, capitals, colour, document
+from civicdesk.printing.paper import MM, colour, document
 from civicdesk.text import _, number
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 _WIDTH, _HEIGHT = 210 * MM, 297 * MM
-_HEADER, _RUNNING_HEADER, _FOOTER = 39 * MM, 19 * MM, 16 * MM
+_HEADER, _RUNNING_HEADER, _FOOTER = 33 * MM, 19 * MM, 16 * MM
 
 
 @dataclass(frozen=True)
@@ -50,26 +51,40 @@ def list_pdf(frame: ListFrame, strips: Iterable[Strip]) -> bytes:
 
 
 def _draw_title(page: Canvas, frame: ListFrame) -> None:
-    top, bold = _HEIGHT - 14 * MM, Weight.SEMIBOLD
-    fitted = partial(draw_fitted, page, rows.LEFT, width=125 * MM)
-    draw(page, rows.LEFT, top - 8 * MM, capitals(frame.title), 27, weight=Weight.BOLD)
-    fitted(top - 14.5 * MM, frame.on, sizes=(13, 11), weight=bold)
-    fitted(top - 19.5 * MM, frame.second, sizes=(11, 9.5))
-    draw(page, rows.RIGHT, top - 10 * MM, number(frame.total), 38, weight=Weight.BOLD, align=Align.RIGHT)
-    draw(page, rows.RIGHT, top - 16 * MM, frame.counted, 11, weight=bold, align=Align.RIGHT)
+    """As the reports have it, and right how many there are, to be read from afar."""
+    top, width = _HEIGHT - 11 * MM, 140 * MM
+    fitted = partial(draw_fitted, page, rows.LEFT, width=width)
+    colour(page, INK)
+    fitted(top - 6 * MM, frame.title, sizes=(17, 15), weight=Weight.BOLD)
+    fitted(top - 11.6 * MM, " · ".join((frame.centre, frame.on)), sizes=(10.5, 9.5, 8.5))
+    colour(page, MUTE)
+    fitted(top - 16 * MM, frame.second, sizes=(8.5, 7.5))
+    colour(page, INK)
+    draw(page, rows.RIGHT, top - 8.6 * MM, number(frame.total), 26, weight=Weight.BOLD, align=Align.RIGHT)
+    draw(page, rows.RIGHT, top - 13.4 * MM, frame.counted, 8.5, weight=Weight.SEMIBOLD, align=Align.RIGHT)
+    colour(page)
 
 
 def _draw_running_header(page: Canvas, frame: ListFrame) -> None:
-    y = _HEIGHT - 13 * MM
-    draw(page, rows.LEFT, y, frame.title, 11, weight=Weight.BOLD)
-    draw(page, rows.RIGHT, y, frame.on, 9, align=Align.RIGHT)
+    y = _HEIGHT - 13.4 * MM
+    colour(page, INK)
+    draw(page, rows.LEFT, y, frame.title, 9, weight=Weight.BOLD)
+    colour(page, MUTE)
+    draw(page, rows.RIGHT, y, frame.on, 7.5, align=Align.RIGHT)
+    _draw_rule(page, y - 2.4 * MM)
 
 
 def _draw_footer(page: Canvas, frame: ListFrame, pages_said: str) -> None:
-    colour(page)
-    page.setLineWidth(0.5)
-    page.line(rows.LEFT, 12.5 * MM, rows.RIGHT, 12.5 * MM)
+    _draw_rule(page, 11.8 * MM)
+    colour(page, MUTE)
     as_of = _("As of {time}").format(time=frame.as_of)
     said = " · ".join(part for part in (frame.centre, as_of, frame.by) if part)
-    draw_fitted(page, rows.LEFT, 8.5 * MM, said, width=150 * MM, sizes=(8, 7))
-    draw(page, rows.RIGHT, 8.5 * MM, pages_said, 9, weight=Weight.SEMIBOLD, align=Align.RIGHT)
+    draw_fitted(page, rows.LEFT, 8 * MM, said, width=150 * MM, sizes=(6.8, 6.2))
+    draw(page, rows.RIGHT, 8 * MM, pages_said, 6.8, align=Align.RIGHT)
+
+
+def _draw_rule(page: Canvas, y: float) -> None:
+    colour(page, RULE)
+    page.setLineWidth(0.4)
+    page.line(rows.LEFT, y, rows.RIGHT, y)
+    colour(page)

@@ -6,14 +6,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from civicdesk.printing import occupancy_parts as parts
-from civicdesk.printing.fonts import Weight
 from civicdesk.printing.ink import INK, MUTE, RULE
-from civicdesk.printing.lines import Align, draw, draw_fitted
-from civicdesk.printing.logo import logo
+from civicdesk.printing.lines import Align, draw
 from civicdesk.printing.occupancy_said import definitions
 from civicdesk.printing.occupancy_strip import draw_strip
 from civicdesk.printing.occupancy_words import OccupancySheet
 from civicdesk.printing.paper import MM, colour, document
+from civicdesk.printing.report_page import HEAD, Head, draw_head
 from civicdesk.text import _, number
 
 if TYPE_CHECKING:
@@ -22,8 +21,6 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 210 * MM, 297 * MM
 _LEFT, _RIGHT = 14 * MM, 196 * MM
 _WIDE = _RIGHT - _LEFT
-_LOGO = (34 * MM, 14 * MM)
-_HEAD = 20 * MM
 _MOST_STRIP = 112 * MM
 _LEAST_LISTS = 38 * MM
 _COLUMN_GAP = 8 * MM
@@ -38,8 +35,9 @@ def occupancy_pdf(sheet: OccupancySheet, logo_png: bytes = b"") -> bytes:
     title = _("Daily occupancy sheet")
     with document(out, _WIDTH, _HEIGHT, title=f"{title} {sheet.on}", author=sheet.centre) as page:
         top = _HEIGHT - 11 * MM
-        _draw_head(page, top, title, sheet, logo_png)
-        top -= _HEAD
+        line = f"{sheet.centre} · {sheet.on}"
+        draw_head(page, top, Head(title, line, sheet.open, sheet.complete, logo_png))
+        top -= HEAD
         parts.draw_totals(page, top, _LEFT, _WIDE, sheet.totals)
         top -= parts.BOXES + 3 * MM
         foot = _draw_foot(page, sheet)
@@ -50,22 +48,6 @@ def occupancy_pdf(sheet: OccupancySheet, logo_png: bytes = b"") -> bytes:
         _draw_lists(page, top, middle + 1 * MM, sheet)
         page.showPage()
     return out.getvalue()
-
-
-def _draw_head(page: Canvas, top: float, title: str, sheet: OccupancySheet, logo_png: bytes) -> None:
-    drawn = logo(logo_png, *_LOGO, is_black=False) if logo_png else None
-    width = _WIDE - (_LOGO[0] + 4 * MM if drawn else 0)
-    colour(page, INK)
-    draw(page, _LEFT, top - 6 * MM, title, 17, weight=Weight.BOLD)
-    line = f"{sheet.centre} · {sheet.on}"
-    draw_fitted(page, _LEFT, top - 11.6 * MM, line, width=width, sizes=(10.5, 9.5, 8.5, 7.5))
-    colour(page, MUTE)
-    draw_fitted(page, _LEFT, top - 16 * MM, sheet.open, width=_WIDE - 70 * MM, sizes=(8.5, 7.5, 6.5))
-    colour(page, INK)
-    complete = sheet.complete
-    draw(page, _RIGHT, top - 16 * MM, complete, 8, weight=Weight.SEMIBOLD, align=Align.RIGHT)
-    if drawn:
-        drawn.draw(page, _RIGHT - drawn.width, top - drawn.height)
 
 
 def _facts_height(sheet: OccupancySheet) -> float:

@@ -19,7 +19,7 @@ from civicdesk.printing.fonts import text_width
 from civicdesk.printing.grids import Heat, HeatRow, Kind, RoomBar, RoomBars
 from civicdesk.printing.paper import MM
 from civicdesk.printing.period_tables import weekday_name
-from civicdesk.printing.period_words import HIDDEN, event_name, is_hidden, kind_name, said
+from civicdesk.printing.period_words import event_name, is_hidden, kind_name, said
 from civicdesk.printing.report_page import LEFT, WIDE
 from civicdesk.text import _, day, ngettext, number
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 CHART = 44 * MM
-_MOST_DAYS, _FEW_DAYS = 100, 35
+_MOST_DAYS, _FEW_DAYS, _A_WEEK = 100, 35, 10
 _MOST_KINDS = 14
 _NARROW_NAMES = 46 * MM
 
@@ -38,7 +38,7 @@ def by_day(report: PeriodReport) -> Block:
         bars, words = _weeks(report.days), _("Visitors by week")
     else:
         bars, words = (
-            [_day_bar(row, few=len(report.days) <= _FEW_DAYS) for row in report.days],
+            [_day_bar(row, len(report.days)) for row in report.days],
             _("Visitors by day"),
         )
     known = [row.visitors.value for row in report.days if row.is_open and row.visitors.value is not None]
@@ -52,10 +52,10 @@ def by_day(report: PeriodReport) -> Block:
     return stack(heading(words, opened), Block(CHART, drawing))
 
 
-def _day_bar(row: DayRow, *, few: bool) -> Bar:
-    under = str(row.on.day) if few or row.on.day in (1, 15) else ""
-    if row.on.day == 1 and not few:
-        under = day(row.on, "MMM")
+def _day_bar(row: DayRow, days: int) -> Bar:
+    """Of a week each day has its name, of a month its number; of more, only the months have theirs."""
+    form = "EEE d" if days <= _A_WEEK else "d" if days <= _FEW_DAYS else "MMM" if row.on.day == 1 else ""
+    under = day(row.on, form) if form else ""
     return Bar(row.visitors.value, under, is_closed=not row.is_open)
 
 
@@ -112,7 +112,9 @@ def heat_block(heat: Heat) -> Block:
 def rooms(report: PeriodReport) -> Iterator[Strip]:
     """Every room: booked hatched, in use solid."""
     parts = RoomBars(
-        (_("booked"), _("in use"), _("full"), _("util."), _("events"), _("nobody\ncame")), figure=13.5 * MM
+        (_("booked"), _("in use"), _("full"), _("util."), _("events"), _("nobody came")),
+        most=_scale(report),
+        figure=13.5 * MM,
     )
 
     yield strip(_keyed(_("Rooms, of their opening time")), with_next=True)
@@ -127,6 +129,14 @@ def rooms(report: PeriodReport) -> Iterator[Strip]:
     yield head
     for bar in (*map(_room_bar, report.rooms), _all_rooms(report)):
         yield Strip(grids.ROOM_ROW, partial(_draw_room, parts=parts, bar=bar), (head,))
+
+
+def _scale(report: PeriodReport) -> float:
+    """Up to which share the bars are drawn, so that rooms that had little are not all as short as each other."""
+    highest = max(
+        (share for row in report.rooms for share in (row.booked.value, row.used.value) if share), default=1
+    )
+    return next(scale for scale in (0.2, 0.4, 0.6, 0.8, 1.0) if scale >= min(highest, 1.0))
 
 
 def _keyed(words: str) -> Block:
@@ -171,7 +181,9 @@ def rooms_by_hour(report: PeriodReport) -> Iterator[Strip]:
     for at in range(0, len(found.rows), _MOST_KINDS):
         rows = [_heat_row(found, key, names) for key in found.rows[at : at + _MOST_KINDS]]
         yield strip(
-            heat_block(Heat(heads, rows, _NARROW_NAMES, 14 * MM, "" if at else _("day"), found.most * 100))
+            heat_block(
+                Heat(heads, rows, _NARROW_NAMES, 14 * MM, "" if at else _("all day"), found.most * 100)
+            )
         )
 
 
@@ -181,31 +193,35 @@ def _heat_row(found: Cells, key: str, names: Mapping[str, RoomRow]) -> HeatRow:
     return HeatRow(room.place.name if room else key, _cells(found, key, 100), total)
 
 
-def organisation_kinds(report: PeriodReport) -> Block:
-    """Events by kind of organisation."""
+def organisation_kinds(report: PeriodReport, *, with_all: bool = False) -> Block:
+    """Events by kind of organisation; `with_all` also those that had none."""
     kinds = [
-        Kind(kind_name(row.kind), row.events, number(row.events), _guests(row.guests))
+        Kind(kind_name(row.kind), row.events, number(row.events), guests_words(row.guests))
         for row in report.organisation_kinds
     ]
-    return kinds_block(_("Kinds of organisation, events"), kinds)
+    return kinds_block(_("Kinds of organisation, events"), kinds if with_all else _some(kinds))
 
 
-def event_kinds(report: PeriodReport) -> Block:
-    """Events by kind."""
+def event_kinds(report: PeriodReport, *, with_all: bool = False) -> Block:
+    """Events by kind; `with_all` also those there were none of."""
     kinds = [
-        Kind(event_name(row.kind), row.events, number(row.events), _guests(row.guests))
+        Kind(event_name(row.kind), row.events, number(row.events), guests_words(row.guests))
         for row in report.event_kinds
     ]
-    return kinds_block(_("Kinds of event"), kinds)
+    return kinds_block(_("Kinds of event"), kinds if with_all else _some(kinds))
 
 
-def _guests(figure: Figure) -> str:
-    if is_hidden(figure):
-        return _("{count} guests").format(count=HIDDEN)
-    if figure.value is None:
+def _some(kinds: Sequence[Kind]) -> Sequence[Kind]:
+    """Those there were; in a week most kinds have nothing."""
+    return [kind for kind in kinds if kind.value] or kinds
+
+
+def guests_words(figure: Figure) -> str:
+    """So many guests, or that it is not told; nothing where it is not known."""
+    if figure.value is None and not is_hidden(figure):
         return ""
-    count = round(figure.value)
-    return ngettext("{count} guest", "{count} guests", count).format(count=number(count))
+    words = ngettext("{count} guest", "{count} guests", round(figure.value or 0))
+    return words.format(count=said(figure))
 
 
 def kinds_block(words: str, kinds: Sequence[Kind]) -> Block:

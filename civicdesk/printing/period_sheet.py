@@ -16,7 +16,7 @@ from civicdesk.printing.period_words import (
     complete_words,
     days_words,
     definitions,
-    printed_words,
+    foot_words,
     report_title,
 )
 from civicdesk.printing.report_page import Head, ReportFrame, report_pdf
@@ -26,7 +26,8 @@ from civicdesk.text import _, ngettext, number
 
 BOXED = ("visitors", "events", "guests", "mean_guests", "used", "peak", "no_shows", "handed_over")
 _MOST_DAYS, _MOST_ORGANISATIONS = 62, 12
-_DENSE = Type(6.9, 4.3 * MM)
+DENSE = Type(6.9, 4.25 * MM)
+"""Of long tables."""
 
 
 def period_pdf(report: PeriodReport, by: str = "", logo: bytes = b"") -> bytes:
@@ -38,7 +39,7 @@ def period_pdf(report: PeriodReport, by: str = "", logo: bytes = b"") -> bytes:
         complete_words(report),
         logo,
     )
-    frame = ReportFrame(head, report.centre, printed_words(report, by))
+    frame = ReportFrame(head, report.centre, foot_words(report, by))
     return report_pdf(frame, list(_strips(report)))
 
 
@@ -62,8 +63,7 @@ def boxes(report: PeriodReport) -> blocks.Block:
 
 def rooms(report: PeriodReport) -> Iterator[Strip]:
     """Rooms booked and in use, and by the hour."""
-    yield from period_charts.rooms(report)
-    yield strip(space(4 * MM))
+    yield from together([*period_charts.rooms(report), strip(space(4 * MM))])
     yield from period_charts.rooms_by_hour(report)
     yield strip(space(4 * MM))
 
@@ -73,11 +73,11 @@ def parts(report: PeriodReport) -> Iterator[Strip]:
     yield from organisations(report, _MOST_ORGANISATIONS)
     yield strip(stack(heading(_("In figures")), figures(report), space(5 * MM)))
     if report.period.days <= _MOST_DAYS:
-        yield from part(tables.days(report), _("Days"), type_=_DENSE)
+        yield from part(tables.days(report), _("Days"), type_=DENSE)
     if len(report.months) > 1:
-        yield from part(tables.months(report), _("Months"))
-    yield from part(use_tables.post(report), _("Post"))
-    yield from part(use_tables.work_areas(report), _("Work areas"))
+        yield from part(tables.months(report), _("Months"), type_=DENSE)
+    yield from part(use_tables.post(report), _("Post"), type_=DENSE)
+    yield from part(use_tables.work_areas(report), _("Work areas"), type_=DENSE)
 
 
 def part(sheet: Sheet, words: str, second: str = "", type_: Type | None = None) -> list[Strip]:
@@ -87,7 +87,7 @@ def part(sheet: Sheet, words: str, second: str = "", type_: Type | None = None) 
         if sheet.table.rows
         else [notice(_("Nothing of this in these days."))]
     )
-    return together([strip(heading(words, second), with_next=True), *rows, strip(space(5 * MM))])
+    return together([strip(heading(words, second), with_next=True), *rows, strip(space(4 * MM))])
 
 
 def organisations(report: PeriodReport, most: int) -> Iterator[Strip]:

@@ -108,7 +108,7 @@ def _beside_name(beside: Beside) -> str:
     if not beside.is_cut:
         return beside.period.name
     days = ngettext("{count} day", "{count} days", beside.days).format(count=number(beside.days))
-    return f"{beside.period.name} ({_('its first {days}').format(days=days)})"
+    return _("{period} (its first {days})").format(period=beside.period.name, days=days)
 
 
 def report_title(report: PeriodReport) -> str:
@@ -148,9 +148,10 @@ def complete_words(report: PeriodReport) -> str:
     return words.format(time=f"{day(until.date(), 'd MMMM yyyy')} {clock(until)}")
 
 
-def printed_words(report: PeriodReport, by: str) -> str:
-    """When it was made, and by whom."""
-    return " · ".join(filter(None, (_("Printed {time}").format(time=moment(report.at)), by)))
+def foot_words(report: PeriodReport, by: str) -> str:
+    """When it was made, by whom, and until when it is complete."""
+    printed = _("Printed {time}").format(time=moment(report.at))
+    return " · ".join(filter(None, (printed, by, complete_words(report))))
 
 
 def kind_name(kind: str) -> str:
@@ -176,7 +177,7 @@ def definitions(report: PeriodReport) -> list[str]:
         found.append(f"{NOTHING}: {'; '.join(missing)}.")
     if report.are_small_hidden:
         found.append(
-            _("<5: fewer than five people; so few could be known by name, and are not told outside.")
+            _("<5: hidden; fewer than five people stand behind it, or behind a figure it would give away.")
         )
     return found
 

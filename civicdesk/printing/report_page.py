@@ -43,11 +43,11 @@ class Head:
 
 @dataclass(frozen=True)
 class ReportFrame:
-    """What stands around a report; `printed` is when it was made, and by whom."""
+    """What stands around a report; `foot` says when it was made, by whom, and until when it is complete."""
 
     head: Head
     centre: str
-    printed: str
+    foot: str
     is_across: bool = False
     """The paper lies on its side: for tables of many columns."""
 
@@ -180,8 +180,7 @@ def _draw_running_head(page: Canvas, frame: ReportFrame) -> None:
 def _draw_foot(page: Canvas, frame: ReportFrame, at: int, count: int) -> None:
     _rule(page, 11.8 * MM, frame.right)
     colour(page, MUTE)
-    said = " · ".join(filter(None, (frame.printed, frame.head.complete)))
-    draw_fitted(page, LEFT, 8 * MM, said, width=frame.right - LEFT - 30 * MM, sizes=(6.8, 6.2))
+    draw_fitted(page, LEFT, 8 * MM, frame.foot, width=frame.right - LEFT - 30 * MM, sizes=(6.8, 6.2))
     number = _("Page {page} of {pages}").format(page=at, pages=count)
     draw(page, frame.right, 8 * MM, number, 6.8, align=Align.RIGHT)
 

@@ -10,7 +10,7 @@ from civicdesk.desk.listing import Cell, Form, Table
 from civicdesk.text import local, number, percent
 
 NOTHING = "—"
-_SILENT = (Form.WORDS, Form.INSTANT, Form.DAY)
+_SILENT = (Form.WORDS, Form.NUMBER, Form.INSTANT, Form.DAY)
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,8 @@ def cell_words(cell: Cell, form: Form) -> str:
         return f"{_short(at.date())} {at:%H:%M}"
     if isinstance(cell, date):
         return _short(cell)
+    if form is Form.NUMBER:
+        return str(cell)
     return percent(cell) if form is Form.SHARE else number(round(cell, 1))
 
 

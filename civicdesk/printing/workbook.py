@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _NUMBER = {
     Form.COUNT: "#,##0.##;-#,##0.##;0",
+    Form.NUMBER: "0",
     Form.SHARE: "0.0%",
     Form.DAY: "dd.mm.yyyy",
     Form.INSTANT: "dd.mm.yyyy hh:mm",

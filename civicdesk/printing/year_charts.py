@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from civicdesk.desk.day_figures import Figure
 from civicdesk.desk.goal_words import goal_words
 from civicdesk.desk.kinds import kind_words
-from civicdesk.desk.period_rows import MonthRow, YearReport
+from civicdesk.desk.period_rows import YearReport
 from civicdesk.printing import charts, grids
 from civicdesk.printing.blocks import Block, heading, stack
 from civicdesk.printing.charts import Bar, Box
 from civicdesk.printing.grids import Kind
-from civicdesk.printing.period_charts import CHART, kinds_block
-from civicdesk.printing.period_words import said
+from civicdesk.printing.period_charts import CHART, guests_words, kinds_block
 from civicdesk.text import _, day, ngettext, number, percent
 
 if TYPE_CHECKING:
@@ -36,29 +34,20 @@ def outside(report: YearReport) -> Block:
     return kinds_block(_("Outside bodies, not counted as members"), kinds)
 
 
-def guests_by_month(report: YearReport) -> Block:
-    """Guests of events, month by month."""
-    return _by_month(_("Guests of events by month"), [(row, row.guests) for row in report.figures.months])
-
-
 def visitors_by_month(report: YearReport) -> Block:
     """Visitors, month by month."""
-    return _by_month(_("Visitors by month"), [(row, row.visitors) for row in report.figures.months])
-
-
-def _by_month(words: str, rows: list[tuple[MonthRow, Figure]]) -> Block:
-    bars = [Bar(figure.value, day(row.first, "MMM")) for row, figure in rows]
+    bars = [Bar(row.visitors.value, day(row.first, "MMM")) for row in report.figures.months]
 
     def drawing(page: Canvas, box: Box) -> None:
         charts.draw_bars(page, box, bars)
 
-    return stack(heading(words), Block(CHART, drawing))
+    return stack(heading(_("Visitors by month")), Block(CHART, drawing))
 
 
 def goals(report: YearReport) -> Block:
     """All seventeen, also those no event served."""
     kinds = [
-        Kind(goal_words(row.goal), row.events, number(row.events), _guests(row.guests))
+        Kind(goal_words(row.goal), row.events, number(row.events), guests_words(row.guests))
         for row in report.goals
     ]
     words = ngettext("{count} event without a goal", "{count} events without a goal", report.without_goal)
@@ -70,8 +59,3 @@ def goals(report: YearReport) -> Block:
             lambda page, box: grids.draw_kinds(page, box, kinds, row=grids.GOAL_ROW),
         ),
     )
-
-
-def _guests(figure: Figure) -> str:
-    words = ngettext("{count} guest", "{count} guests", round(figure.value or 0))
-    return words.format(count=said(figure))

@@ -51,8 +51,8 @@ def draw_cover(page: Canvas, cover: Cover) -> None:
     draw(page, LEFT, 40 * MM + _CHART, cover.bars_are, 8)
     charts.draw_bars(page, Box(LEFT, 38 * MM + _CHART, WIDE, _CHART), cover.bars)
     colour(page, MUTE)
-    draw_fitted(page, LEFT, 20 * MM, f"{head.second} · {head.complete}", width=WIDE, sizes=(8.5, 7.5))
-    draw_fitted(page, LEFT, 15.4 * MM, cover.frame.printed, width=WIDE, sizes=(8.5, 7.5))
+    draw_fitted(page, LEFT, 20 * MM, head.second, width=WIDE, sizes=(8.5, 7.5))
+    draw_fitted(page, LEFT, 15.4 * MM, cover.frame.foot, width=WIDE, sizes=(8.5, 7.5))
 
 
 def _draw_logo(page: Canvas, png: bytes) -> None:

@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from civicdesk.desk.period_rows import YearReport
-from civicdesk.printing import period_charts, use_tables, year_charts, year_tables
+from civicdesk.printing import blocks, period_charts, use_tables, year_charts, year_tables
 from civicdesk.printing import period_sheet as parts
 from civicdesk.printing import period_tables as tables
 from civicdesk.printing.blocks import beside, heading, lead, space, stack, strip, title
 from civicdesk.printing.charts import Bar
 from civicdesk.printing.flow import Strip
 from civicdesk.printing.paper import MM
-from civicdesk.printing.period_words import beside_words, complete_words, days_words, printed_words
+from civicdesk.printing.period_words import (
+    beside_words,
+    complete_words,
+    days_words,
+    definitions,
+    foot_words,
+)
 from civicdesk.printing.report_page import Contents, Head, ReportFrame, report_pdf
 from civicdesk.printing.year_cover import Cover, draw_cover
 from civicdesk.text import _, day, ngettext, number
@@ -35,7 +41,7 @@ def year_pdf(report: YearReport, by: str = "", logo: bytes = b"") -> bytes:
         complete_words(figures),
         logo,
     )
-    frame = ReportFrame(head, figures.centre, printed_words(figures, by))
+    frame = ReportFrame(head, figures.centre, foot_words(figures, by))
     body = list(_parts(report))
     contents = Contents([each.mark for each in body if each.mark])
 
@@ -70,7 +76,7 @@ def _parts(report: YearReport) -> Iterator[Strip]:
     yield from _post(report)
     yield from _areas(report)
     yield title("meanings", _("What it means"))
-    yield from parts.meanings(report.figures)
+    yield strip(blocks.words(definitions(report.figures), size=8))
 
 
 def _members(report: YearReport) -> Iterator[Strip]:
@@ -95,7 +101,7 @@ def _events(report: YearReport) -> Iterator[Strip]:
         if totals("events").figure.value is not None
         else _("Nothing of this in these days.")
     )
-    yield strip(stack(period_charts.event_kinds(report.figures), space(_GAP)))
+    yield strip(stack(period_charts.event_kinds(report.figures, with_all=True), space(_GAP)))
     yield from parts.part(use_tables.event_kinds(report.figures), _("Kinds of event"))
 
 
@@ -107,7 +113,7 @@ def _goals(report: YearReport) -> Iterator[Strip]:
 def _months(report: YearReport) -> Iterator[Strip]:
     yield title("months", _("The months"))
     yield strip(stack(year_charts.visitors_by_month(report), space(_GAP)))
-    yield from parts.part(tables.months(report.figures), _("Months"))
+    yield from parts.part(tables.months(report.figures), _("Months"), type_=parts.DENSE)
 
 
 def _hours(report: YearReport) -> Iterator[Strip]:
@@ -129,7 +135,7 @@ def _rooms(report: YearReport) -> Iterator[Strip]:
 
 def _organisations(report: YearReport) -> Iterator[Strip]:
     yield title("organisations", _("Who had the rooms"))
-    yield strip(stack(period_charts.organisation_kinds(report.figures), space(_GAP)))
+    yield strip(stack(period_charts.organisation_kinds(report.figures, with_all=True), space(_GAP)))
     yield from parts.organisations(report.figures, _MOST_ORGANISATIONS)
 
 

@@ -43,7 +43,7 @@ def test_it_says_for_each_booking_when_how_and_with_what_it_is_set_up_and_what_f
     said = words(setup_list_pdf(SHEET))
 
     assert in_order(
-        said, "SET-UP LIST", "24 Kasım 2026 Salı", "Open 09:00–19:30", "3", "bookings on this day"
+        said, "Set-up list", "24 Kasım 2026 Salı", "Open 09:00–19:30", "3", "bookings on this day"
     )
     assert in_order(
         said,
