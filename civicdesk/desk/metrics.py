@@ -305,15 +305,15 @@ def arrivals(stays: Iterable[Stay], midnight: datetime, minutes: int = 60) -> di
     return dict(by_step)
 
 
-def held(events: Iterable[Event], begins: datetime, until: datetime) -> list[Event]:
-    """The events that began in [begins, until) and are over: firm ones, without those nobody came to."""
+def held(events: Iterable[Event], begins: datetime, until: datetime, at: datetime) -> list[Event]:
+    """The events that began in [begins, until) and are over at an instant: firm ones, without no-shows."""
     return [
         event
         for event in events
         if event.is_firm
         and not event.is_no_show
         and begins <= event.starts_at < until
-        and (event.ended_at or event.ends_at) <= until
+        and (event.ended_at or event.ends_at) <= at
     ]
 
 

@@ -25,9 +25,13 @@ _ADDS_UP = ("visitors", "entries", "events", "guests", "open_days", "no_shows", 
 
 @dataclass(frozen=True)
 class Days:
-    """Some days, each with its figures; `received` is the post that came in on them. `why`: none can be given."""
+    """Some days, each with its figures as known at `at`; `received` is the post that came in on them.
+
+    `why` says why none can be given.
+    """
 
     all: Sequence[DayFigures]
+    at: datetime
     received: int
     why: str = ""
 
@@ -39,7 +43,7 @@ class Days:
     @cached_property
     def held(self) -> list[Event]:
         """The events that took place and are over, each once."""
-        return [event for day in self.known for event in held_on(day)]
+        return [event for day in self.known for event in held_on(day, self.at)]
 
     @cached_property
     def due(self) -> list[Event]:
@@ -96,9 +100,9 @@ def _of(day: DayFigures) -> list[Event]:
     return [event for event in day.firm if event.starts_at >= day.facts.begins]
 
 
-def held_on(day: DayFigures) -> list[Event]:
-    """The events of a day that took place and are over."""
-    return metrics.held(day.facts.events, day.facts.begins, day.until)
+def held_on(day: DayFigures, at: datetime) -> list[Event]:
+    """The events that began on a day, took place and are over."""
+    return metrics.held(day.facts.events, day.facts.begins, day.until, at)
 
 
 def _no_shows(day: DayFigures) -> int:
@@ -178,9 +182,9 @@ def change(key: str, now: float | None, then: float | None, days: float, days_th
     return now / then - 1 if then else None
 
 
-def day_row(day: DayFigures, received: int) -> DayRow:
+def day_row(day: DayFigures, received: int, at: datetime) -> DayRow:
     """One day of a period; its events are those that are over, so that the days add up to the period."""
-    held = held_on(day)
+    held = held_on(day, at)
 
     def known(value: float) -> Figure:
         return Figure(None if day.why else value, day.why)
@@ -203,13 +207,13 @@ def day_row(day: DayFigures, received: int) -> DayRow:
     )
 
 
-def month_rows(days: Iterable[DayFigures]) -> list[MonthRow]:
+def month_rows(days: Days) -> list[MonthRow]:
     """The months of a period, the earliest first."""
     by_month: dict[tuple[int, int], list[DayFigures]] = {}
-    for day in days:
+    for day in days.all:
         on = day.facts.day.on
         by_month.setdefault((on.year, on.month), []).append(day)
-    return [_month_row(Days(of_month, 0)) for of_month in by_month.values()]
+    return [_month_row(Days(of_month, days.at, 0)) for of_month in by_month.values()]
 
 
 def _month_row(month: Days) -> MonthRow:
