@@ -100,6 +100,7 @@ def _days(session: Session, facts: Facts, period: Period, at: datetime, why: str
     until = min(max(at, period.begins), period.ends)
     return Days(
         [day_figures.day_figures(facts.days[on], facts, at=at) for on in period.dates],
+        at,
         period_facts.received(session, period.begins, until),
         why,
     )
@@ -147,8 +148,11 @@ def _report(name: str, read: _Read, *, hide_small: bool) -> PeriodReport:
         before=read.before[0],
         year_before=read.year_before[0] if read.year_before else None,
         totals=_totals(read),
-        days=[period_figures.day_row(day, read.facts.received.get(day.facts.day.on, 0)) for day in days.all],
-        months=period_figures.month_rows(days.all),
+        days=[
+            period_figures.day_row(day, read.facts.received.get(day.facts.day.on, 0), days.at)
+            for day in days.all
+        ],
+        months=period_figures.month_rows(days),
         rooms=period_tables.room_rows(days),
         organisation_kinds=kinds,
         organisations=organisations,
