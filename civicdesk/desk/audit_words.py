@@ -138,6 +138,8 @@ _ACTIONS: dict[str, str] = {
     "change_seat": N_("Called a seat of a work area otherwise"),
     "remove_seat": N_("Took the name of a seat away"),
     "restore_seat": N_("Brought the name of a seat back"),
+    "keep_photo": N_("Put a picture to an item of post"),
+    "remove_photo": N_("Took the picture of an item of post away"),
     "sit": N_("Gave somebody a seat in a work area"),
     "sit_again": N_("Took back that somebody got up"),
     "take_message": N_("Took a phone message"),

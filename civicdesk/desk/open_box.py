@@ -16,6 +16,7 @@ from civicdesk.desk import (
     boxes,
     hand_overs,
     mail_moves,
+    mail_photos,
     mail_wall,
     notices,
     phone_messages,
@@ -93,6 +94,7 @@ class Story:
     hand_over: HandOver | None = None
     signature: Signature | None = None
     is_handed_over_now: bool = False
+    photo: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -153,6 +155,7 @@ def story(session: Session, item_id: UUID, *, at: datetime) -> Story:
         made,
         hand_overs.signature_of(session, made) if made else None,
         state.place == Place.HANDED_OVER,
+        mail_photos.picture(session, item_id),
     )
 
 

@@ -14,6 +14,7 @@ from civicdesk.ui.readers import Readers
 from civicdesk.ui.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from civicdesk.ui.pages.post_page import PostPage
     from civicdesk.ui.pages.settings_page import SettingsPage
 
 
@@ -39,3 +40,6 @@ class DeskReaders(QObject):
         if way == "settings":
             settings: SettingsPage = cast("SettingsPage", page)  # not imported before somebody opens it
             settings.reader.use_readers(self._readers)
+        if way == "post":
+            post: PostPage = cast("PostPage", page)
+            post.item.photo.use_readers(self._readers)

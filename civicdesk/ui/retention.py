@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from threading import Event
 from typing import TypeVar
@@ -11,13 +11,14 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import retention, retention_post
+from civicdesk.desk import mail_photos, retention, retention_post
 from civicdesk.text import local
 from civicdesk.ui.runner import Runner
 
 T = TypeVar("T")
 
 _PAUSE_SECONDS = 0.02
+_UNDONE_WITHIN = timedelta(days=1)
 
 
 class Retention(QObject):
@@ -50,6 +51,7 @@ class Retention(QObject):
         for forget in (retention.forget_contacts, retention_post.forget_mail, retention_post.forget_messages):
             while not self._stopped.is_set() and self._write(partial(forget, at=at)):
                 pass
+        self._write(partial(mail_photos.forget_loose, before=at - _UNDONE_WITHIN))
         is_first = True
         while names and self._write(partial(retention.clear_search, is_first=is_first)):
             is_first = False

@@ -20,6 +20,7 @@ from civicdesk.messages import composing
 from civicdesk.models import (
     AddressPaper,
     Mailbox,
+    MailPhoto,
     MailState,
     MessageMove,
     Organisation,
@@ -58,6 +59,7 @@ class PostPage(Page):
         {
             AddressPaper,
             Mailbox,
+            MailPhoto,
             MailState,
             MessageMove,
             Organisation,

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from civicdesk.desk import signatures
 from civicdesk.desk.open_box import Story
 from civicdesk.errors import Refusal
-from civicdesk.models import MailKind
+from civicdesk.models import MailKind, Place
 from civicdesk.text import _
 from civicdesk.ui.pages.post.ask_part import AskPart
 from civicdesk.ui.pages.post.box_pick import BoxPick
 from civicdesk.ui.pages.post.deeds import PostDeeds
 from civicdesk.ui.pages.post.history_list import HistoryList
 from civicdesk.ui.pages.post.item_acts import acts, buttons
+from civicdesk.ui.pages.post.photo_part import PhotoPart
 from civicdesk.ui.post_words import KINDS, item_second, kind_words, lying_words, whose_words
 from civicdesk.ui.runner import Runner
 from civicdesk.ui.theme.now import roomy
@@ -55,6 +56,7 @@ class ItemView(Card):
         self.kinds = Segmented([], name="post_new_kind", spoken="")
         self.picture = SignaturePicture(name="post_item_signature")
         self.signed = label("", "second", wrap=True)
+        self.photo = PhotoPart(runner)
         self.history_label, self.history = label("", "heading"), HistoryList(name="post_history")
         self._build_card()
         self._join()
@@ -73,6 +75,8 @@ class ItemView(Card):
         self.facts.setText("\n".join(filter(None, (item_second(item), lying_words(story.lying), note))))
         self._show_acts()
         self._show_signature()
+        may_change = story.lying.place in (Place.WAITING, Place.PRESENTED)
+        self.photo.show_photo(item.id, story.photo, may_change=may_change)
         self.history.show_story(story)
 
     def retranslate(self) -> None:
@@ -81,6 +85,7 @@ class ItemView(Card):
         self.match.setText(_("It is theirs"))
         self.kinds.set_choices([(str(kind), kind_words(kind)) for kind in KINDS])
         self.kinds.setAccessibleName(_("Other kind"))
+        self.photo.retranslate()
         self.history_label.setText(_("History"))
         self.setAccessibleName(_("Item of post"))
         if self.story is not None:
@@ -115,7 +120,14 @@ class ItemView(Card):
         for part in above:
             column.addWidget(part)
         column.addLayout(self._acts)
-        below: list[QWidget] = [self.signed, self.picture, rule(), self.history_label, self.history]
+        below: list[QWidget] = [
+            self.photo,
+            self.signed,
+            self.picture,
+            rule(),
+            self.history_label,
+            self.history,
+        ]
         for part in below:
             column.addWidget(part)
         column.addStretch(1)
