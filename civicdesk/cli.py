@@ -11,10 +11,12 @@ from typing import Annotated, NoReturn
 import typer
 
 from civicdesk.errors import Refusal, Unavailable
+from civicdesk.hub_cli import hub
 
 app = typer.Typer(
     help="The front desk of a civic centre.", add_completion=False, pretty_exceptions_enable=False
 )
+app.add_typer(hub, name="hub")
 
 Years = Annotated[int, typer.Option(min=1, max=50, help="How many years until the demo day.")]
 Seed = Annotated[int, typer.Option(help="The same seed makes the same centre.")]

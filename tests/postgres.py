@@ -144,13 +144,13 @@ class Server:
         )
         with (self.home / "data/postgresql.conf").open("a", encoding="utf-8") as conf:
             conf.write(
-                f"port={self.port}\nunix_socket_directories='{self.home}'\nlisten_addresses='127.0.0.1'\n"
+                f"port={self.port}\nunix_socket_directories='{self.home}'\nlisten_addresses='127.0.0.1,127.0.0.2'\n"
                 f"ssl=on\nssl_cert_file='{self.home}/cert.pem'\nssl_key_file='{self.home}/key.pem'\n"
                 "shared_buffers=64MB\nmax_connections=60\nautovacuum_naptime=10\n"
                 "max_locks_per_transaction=256\n"
             )
         (self.home / "data/pg_hba.conf").write_text(
-            "local all all scram-sha-256\nhostssl all all 127.0.0.1/32 scram-sha-256\n", encoding="utf-8"
+            "local all all scram-sha-256\nhostssl all all 127.0.0.0/8 scram-sha-256\n", encoding="utf-8"
         )
 
     def _wait(self) -> None:
@@ -179,7 +179,7 @@ class TrialHub:
         """The login of this desk; made when it is first asked for."""
         if name not in self._credentials:
             with self.admin() as admin:
-                desks.add_centre(admin, tenant, scope, f"Centre {scope}", f"Municipality {tenant}")
+                desks.add_centre(admin, tenant, scope, f"Centre {scope}")
                 self._credentials[name] = desks.enrol(admin, name, tenant, scope)
         return self._credentials[name]
 
@@ -285,7 +285,7 @@ def _make_template(admin: psycopg.Connection[Any], server: Server) -> None:
     making.run(admin, f"CREATE DATABASE {_TEMPLATE}")
     with server.admin(_TEMPLATE) as fresh:
         making.create(fresh)
-        desks.add_centre(fresh, 1, 1, "Centre 1", "Municipality 1")
+        desks.add_centre(fresh, 1, 1, "Centre 1")
         desks.add_centre(fresh, 1, 2, "Centre 2")
 
 

@@ -18,6 +18,8 @@ _LIMITS = {
     "idle_in_transaction_session_timeout": "30s",
     "jit": "off",
 }
+_POSTGRES_14 = 140000
+_SINCE_14 = {"client_connection_check_interval": "5s"}
 _CONNECTIONS = 2
 
 
@@ -45,19 +47,24 @@ class Known:
     last_seen: datetime | None
 
 
-def add_centre(owner: Connection, tenant: int, scope: int, name: str, municipality: str = "") -> None:
-    """Make a centre of a municipality known, or name it anew."""
+def add_municipality(owner: Connection, tenant: int, name: str = "") -> None:
+    """Make a municipality known, or name it anew."""
     owner.execute(
         "INSERT INTO sync.tenant (tenant_id, name) VALUES (%s, %s) ON CONFLICT (tenant_id) DO UPDATE "
-        "SET name = CASE WHEN excluded.name = '' THEN tenant.name ELSE excluded.name END",
-        [tenant, municipality],
+        "SET name = coalesce(nullif(excluded.name, ''), tenant.name)",
+        [tenant, name],
     )
     owner.execute(
         "INSERT INTO sync.scope (tenant_id, scope_id) VALUES (%s, 0) ON CONFLICT DO NOTHING", [tenant]
     )
+
+
+def add_centre(owner: Connection, tenant: int, scope: int, name: str = "") -> None:
+    """Make a centre of a municipality known, or name it anew."""
+    add_municipality(owner, tenant)
     owner.execute(
         "INSERT INTO sync.scope (tenant_id, scope_id, name) VALUES (%s, %s, %s) ON CONFLICT (tenant_id, scope_id) "
-        "DO UPDATE SET name = CASE WHEN excluded.name = '' THEN scope.name ELSE excluded.name END",
+        "DO UPDATE SET name = coalesce(nullif(excluded.name, ''), scope.name)",
         [tenant, scope, name],
     )
 
@@ -125,7 +132,8 @@ def _make_login(admin: Connection, role: str, secret: str, group: str, connectio
     admin.execute(
         sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(sql.Identifier(admin.info.dbname), name)
     )
-    for setting, value in _LIMITS.items():
+    limits = _LIMITS | (_SINCE_14 if admin.info.server_version >= _POSTGRES_14 else {})
+    for setting, value in limits.items():
         admin.execute(
             sql.SQL("ALTER ROLE {} SET {} = {}").format(name, sql.Identifier(setting), sql.Literal(value))
         )

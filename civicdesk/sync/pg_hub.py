@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import psycopg
 
 _REFUSED = "CDREF"
+_CANCEL_S = 2.0
 _REVOKED = re.compile(r"is not permitted to log in|is not allowed to log in")
 _UNKNOWN = re.compile(r"password authentication failed|role \"[^\"]*\" does not exist|no pg_hba\.conf entry")
 
@@ -133,7 +134,7 @@ class PgHub:
     def cancel(self) -> None:
         """Stop waiting for an answer, from another thread; the one that waits raises Away."""
         if self._connection is not None:
-            _hang_up(self._connection.fileno())
+            _hang_up(self._connection)
 
     def close(self) -> None:
         connection, self._connection = self._connection, None
@@ -189,7 +190,7 @@ class PgHub:
 @contextmanager
 def _answered_within(connection: psycopg.Connection[Any], seconds: float) -> Iterator[None]:
     """Hangs up when the answer does not come; a server that is gone without a word says nothing at all."""
-    timer = threading.Timer(seconds, _hang_up, [connection.fileno()])
+    timer = threading.Timer(seconds, _hang_up, [connection])
     timer.daemon = True
     timer.start()
     try:
@@ -198,8 +199,13 @@ def _answered_within(connection: psycopg.Connection[Any], seconds: float) -> Ite
         timer.cancel()
 
 
-def _hang_up(number: int) -> None:
-    with suppress(OSError), socket.socket(fileno=socket.dup(number)) as line:
+def _hang_up(connection: psycopg.Connection[Any]) -> None:
+    """Ask the server to stop, so that nothing is done behind the desk's back, then let go of the line."""
+    import psycopg  # noqa: PLC0415
+
+    with suppress(psycopg.Error, OSError):
+        connection.cancel_safe(timeout=_CANCEL_S)
+    with suppress(psycopg.Error, OSError), socket.socket(fileno=socket.dup(connection.fileno())) as line:
         line.shutdown(socket.SHUT_RDWR)
 
 
