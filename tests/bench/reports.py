@@ -1,13 +1,16 @@
-"""Reports: the occupancy sheet of a day in five years of the demo centre, with all its queries."""
+"""Reports of five years of the demo centre, with all their queries: the sheet of a day, a month, a year."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
 
+from civicdesk import demo
 from civicdesk.database import Database
-from civicdesk.desk import occupancy_day
+from civicdesk.demo.events import GUESTS
+from civicdesk.desk import occupancy_day, period, period_report, year_report
 from civicdesk.desk.occupancy_day import OccupancyDay
+from civicdesk.desk.period_rows import PeriodReport, YearReport
 from civicdesk.printing.occupancy_sheet import occupancy_pdf
 from civicdesk.printing.occupancy_words import occupancy_sheet
 from civicdesk.printing.report_files import as_workbook
@@ -17,6 +20,8 @@ from tests.bench.rows import Row, timed, within
 
 _RUNS, _QUICK_RUNS = 60, 12
 _NOW = datetime(2026, 11, 21, 19, 0, tzinfo=ZONE)
+_MONTHS = [period.parse(said) for said in ("2026-10", "2024-12", "2022-12")]
+_YEARS = [period.parse(said) for said in ("..2026-11-21", "2025", "2023")]
 _DAYS = (date(2026, 11, 20), date(2026, 10, 31), date(2024, 5, 31), date(2022, 12, 29))
 """Lately and long ago; the end of a month has the longest month so far."""
 
@@ -51,4 +56,27 @@ def rows(*, quick: bool) -> Iterator[Row]:
             [timed(lambda run=run: as_workbook("", look(run))) for run in range(runs // 3 + 1)][1:],
             p99=400,
         )
+        yield from _periods(database, runs)
         database.close()
+
+
+def _periods(database: Database, runs: int) -> Iterator[Row]:
+    def look(run: int) -> PeriodReport:
+        with database.read() as session:
+            return period_report.look(session, _MONTHS[run % len(_MONTHS)], at=_NOW)
+
+    def year(run: int) -> YearReport:
+        with database.read() as session:
+            return year_report.look(session, _YEARS[run % len(_YEARS)], at=demo.NOW)
+
+    assert year(0).figures.total("guests").figure.value == GUESTS
+    yield within(
+        "a month beside two others, its figures with their queries",
+        [timed(lambda run=run: look(run)) for run in range(runs)][1:],
+        p99=300,
+    )
+    yield within(
+        "a year beside the one before, its figures with their queries",
+        [timed(lambda run=run: year(run)) for run in range(runs // 3 + 2)][1:],
+        p99=1_000,
+    )
