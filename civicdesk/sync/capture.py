@@ -76,25 +76,27 @@ def remove(connection: sqlite3.Connection) -> None:
         connection.execute(f'DROP TABLE IF EXISTS "{table}__s"')
 
 
-def stamp_rows(connection: sqlite3.Connection, sidecar: Sidecar, after: int) -> tuple[int, int]:
-    """Stamp some rows that nothing stands beside yet, as if they were written now.
+def is_more(connection: sqlite3.Connection, sidecar: Sidecar, after: int) -> bool:
+    """Whether there are rows beyond this rowid."""
+    asked = f"SELECT EXISTS (SELECT 1 FROM {sidecar.of.table} WHERE rowid > ?)"
+    return bool(connection.execute(asked, (after,)).fetchone()[0])
 
-    Returns how many rows were looked at and the rowid of the last one; no row means that there are no more.
-    """
+
+def stamp_rows(connection: sqlite3.Connection, sidecar: Sidecar, after: int) -> int:
+    """Stamp some rows that nothing stands beside yet, as if they were written now; the rowid of the last of them."""
     table = sidecar.of.table
-    last, count = connection.execute(
-        f"SELECT max(rowid), count(*) FROM (SELECT rowid FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {PIECE})",
+    (last,) = connection.execute(
+        f"SELECT max(rowid) FROM (SELECT rowid FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT {PIECE})",
         (after,),
     ).fetchone()
-    if count:
-        connection.execute(MOVE_ON)
-        connection.execute(
-            f"INSERT OR IGNORE INTO {sidecar.name} (id, {_columns('c', sidecar.groups)}, pend, dirty) "
-            f"SELECT t.id, {', '.join(['k.last'] * len(sidecar.groups))}, {sidecar.every_bit}, k.tick "
-            f"FROM {table} AS t, sync_clock AS k WHERE t.rowid > ? AND t.rowid <= ?",
-            (after, last),
-        )
-    return count, last or after
+    connection.execute(MOVE_ON)
+    connection.execute(
+        f"INSERT OR IGNORE INTO {sidecar.name} (id, {_columns('c', sidecar.groups)}, pend, dirty) "
+        f"SELECT t.id, {', '.join(['k.last'] * len(sidecar.groups))}, {sidecar.every_bit}, k.tick "
+        f"FROM {table} AS t, sync_clock AS k WHERE t.rowid > ? AND t.rowid <= ?",
+        (after, last),
+    )
+    return int(last)
 
 
 def triggers(sidecars: Iterable[Sidecar]) -> Iterator[tuple[str, str]]:
@@ -107,15 +109,18 @@ def triggers(sidecars: Iterable[Sidecar]) -> Iterator[tuple[str, str]]:
 
 def _widen(connection: sqlite3.Connection, one: Travelling) -> None:
     name = f"{one.table}__s"
-    connection.execute(
-        f"CREATE TABLE IF NOT EXISTS {name} (id TEXT PRIMARY KEY, pend INTEGER NOT NULL DEFAULT 0, "
-        "dirty INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID"
-    )
-    connection.execute(f"CREATE INDEX IF NOT EXISTS {name}_dirty ON {name} (dirty) WHERE dirty > 0")
+    columns = [f"{letter}_{group} INTEGER NOT NULL DEFAULT 0" for group in one.groups for letter in "cb"]
     present = {column for _n, column, *_rest in connection.execute(f"PRAGMA table_info({name})")}
-    for column in (f"{letter}_{group}" for group in one.groups for letter in "cb"):
-        if column not in present:
-            connection.execute(f"ALTER TABLE {name} ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0")
+    if not present:
+        connection.execute(
+            f"CREATE TABLE {name} (id TEXT PRIMARY KEY, pend INTEGER NOT NULL DEFAULT 0, "
+            f"dirty INTEGER NOT NULL DEFAULT 0, {', '.join(columns)}) WITHOUT ROWID"
+        )
+        connection.execute(f"CREATE INDEX {name}_dirty ON {name} (dirty) WHERE dirty > 0")
+        return
+    for column in columns:
+        if column.split()[0] not in present:
+            connection.execute(f"ALTER TABLE {name} ADD COLUMN {column}")
 
 
 def _present(connection: sqlite3.Connection) -> Mapping[str, str]:

@@ -126,11 +126,11 @@ def capture_all(file: DeskFile, pause: Callable[[], None]) -> None:
     if file.state()["capture"]:
         return
     for sidecar in file.sidecars.values():
-        count, last = 1, 0
-        while count:
+        last = 0
+        while capture.is_more(file.connection, sidecar, last):
             pause()
             with file.writing() as connection:
-                count, last = capture.stamp_rows(connection, sidecar, last)
+                last = capture.stamp_rows(connection, sidecar, last)
     file.note(capture="whole")
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.desks import Town, towns
 from tests.sync.hubs import HUBS, Hub
 
 
@@ -12,3 +13,9 @@ from tests.sync.hubs import HUBS, Hub
 def hub(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Hub]:
     """A fresh hub of each kind."""
     yield from HUBS[request.param](tmp_path)
+
+
+@pytest.fixture
+def town(hub: Hub, empty_file: Path, tmp_path: Path) -> Iterator[Town]:
+    """A hub at which desks may join."""
+    yield from towns(hub, empty_file, tmp_path)
