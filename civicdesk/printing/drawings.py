@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from civicdesk.desk import logos
 from civicdesk.desk.listing import Listing
 from civicdesk.desk.occupancy_day import OccupancyDay
-from civicdesk.desk.period_rows import YearReport
+from civicdesk.desk.period_rows import PeriodReport, YearReport
 from civicdesk.desk.report_kinds import Report
 from civicdesk.printing.listing_sheet import listing_pdf
 from civicdesk.printing.occupancy_sheet import occupancy_pdf
@@ -17,6 +17,7 @@ from civicdesk.printing.occupancy_tables import occupancy_tables
 from civicdesk.printing.occupancy_words import occupancy_sheet
 from civicdesk.printing.period_sheet import period_pdf
 from civicdesk.printing.period_tables import period_sheets
+from civicdesk.printing.period_words import report_title
 from civicdesk.printing.tables import Chart, Sheet
 from civicdesk.printing.year_sheet import year_pdf
 from civicdesk.printing.year_tables import year_sheets
@@ -33,6 +34,13 @@ def pages(session: Session, report: Report, by: str) -> bytes:
     if isinstance(report, YearReport):
         return year_pdf(report, by, logo)
     return period_pdf(report, by, logo)
+
+
+def title(report: Report) -> str:
+    """What stands above the report of a period: monthly or yearly, not what all of them are called."""
+    if isinstance(report, YearReport):
+        return _("Yearly activity report")
+    return report_title(report) if isinstance(report, PeriodReport) else ""
 
 
 def sheets(report: Report) -> Sequence[Sheet]:

@@ -43,7 +43,7 @@ def totals(report: PeriodReport) -> Sheet:
         year_before = cell(total.year_before) if total.year_before else None
         row = (cell(total.figure), cell(total.before), total.change, year_before, total.change_of_year)
         rows.append((total_words(total.key), *(row if report.year_before else row[:3]), why))
-    changes = (_("Change"), Form.SHARE, 12)
+    changes = (_("Changed by"), Form.SHARE, 12)
     columns = [
         Column(_("Total"), Form.WORDS, 26),
         Column(report.period.name, width=20),

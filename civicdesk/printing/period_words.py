@@ -88,7 +88,7 @@ def box(total: Compared) -> Total:
 
 
 def _beside(words: str, figure: Figure, change: float | None, *, is_share: bool) -> str:
-    return "  ".join(
+    return " ".join(
         filter(
             None,
             (words.format(figure=said(figure, is_share=is_share)), change_words(change, is_share=is_share)),

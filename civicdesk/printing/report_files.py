@@ -82,7 +82,7 @@ def as_workbook(title: str, report: Report) -> bytes:
         head = Title(title, report.centre, span, report.at)
     else:
         found = _figures(report)
-        head = Title(title, found.centre, found.period.name, found.at)
+        head = Title(drawings.title(report) or title, found.centre, found.period.name, found.at)
     return workbook(head, drawings.sheets(report))
 
 

@@ -28,7 +28,7 @@ _FORBIDDEN = str.maketrans(dict.fromkeys(r"[]:*?/\'", " "))
 _A4 = 9
 _MOST_LETTERS = 95
 """So many stand beside each other on an upright page."""
-_MOST_LABELS = 31
+_MOST_LABELS, _MOST_ABOVE = 31, 40
 _SERIES = ("#0B6E7F", "#9DB2B8")
 
 
@@ -157,11 +157,10 @@ def _unsigned(words: str) -> str:
 
 
 def _draw_chart(book: Workbook, sheet: Worksheet, name: str, each: Sheet) -> None:
-    """The columns of the chart over the first one, right of the table."""
+    """The columns of the chart over the first one: under the table, or right of a long one."""
     assert each.chart
     first, last = _HEAD_ROW + 1, _HEAD_ROW + len(each.table.rows)
     chart = book.add_chart({"type": "bar" if each.chart.is_lying else "column"})
-    labels = {"value": True, "font": {"size": 8}} if len(each.table.rows) <= _MOST_LABELS else {}
     for number, place in enumerate(each.chart.columns):
         chart.add_series(
             {
@@ -170,14 +169,26 @@ def _draw_chart(book: Workbook, sheet: Worksheet, name: str, each: Sheet) -> Non
                 "values": [name, first, place, last, place],
                 "fill": {"color": _SERIES[number % len(_SERIES)]},
                 "gap": 40,
-                "data_labels": labels,
+                "data_labels": _labels(each, place),
             }
         )
     chart.set_title({"name": each.chart.words, "name_font": {"size": 11}})
     chart.set_legend({"none": True} if len(each.chart.columns) == 1 else {"position": "bottom"})
     _set_up_axes(chart, each)
     chart.set_size({"width": 720, "height": _chart_height(each)})
-    sheet.insert_chart(_HEAD_ROW, len(each.table.columns) + 1, chart)
+    if len(each.table.rows) > _MOST_ABOVE:
+        sheet.insert_chart(_HEAD_ROW, len(each.table.columns) + 1, chart)
+        sheet.print_area(0, 0, last + bool(each.last), len(each.table.columns) - 1)
+    else:
+        sheet.insert_chart(last + 2 + bool(each.last), 0, chart)
+
+
+def _labels(each: Sheet, place: int) -> dict[str, Any]:
+    """The numbers beside the bars, where there are not too many."""
+    if len(each.table.rows) > _MOST_LABELS:
+        return {}
+    is_share = each.table.columns[place].form is Form.SHARE
+    return {"value": True, "font": {"size": 8}, "num_format": "0%" if is_share else "#,##0"}
 
 
 def _chart_height(each: Sheet) -> int:
@@ -194,7 +205,8 @@ def _set_up_axes(chart: Any, each: Sheet) -> None:  # noqa: ANN401  xlsxwriter h
         names["reverse"] = True  # the first row above, as in the table
     if first.form is Form.DAY:
         names |= {"date_axis": True, "num_format": "dd.mm."}
-    chart.set_x_axis(names)
-    chart.set_y_axis(
-        {"line": {"none": True}, "major_gridlines": {"visible": True, "line": {"color": "#E4E8EA"}}}
-    )
+    values = {"line": {"none": True}, "major_gridlines": {"visible": True, "line": {"color": "#E4E8EA"}}}
+    # a lying chart lies with its axes
+    is_lying = each.chart is not None and each.chart.is_lying
+    chart.set_x_axis(values if is_lying else names)
+    chart.set_y_axis(names if is_lying else values)

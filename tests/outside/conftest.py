@@ -29,6 +29,7 @@ PACKAGES = {
     "dbus-daemon": "dbus",
     BUS_LAUNCHER: "at-spi2-core",
     SYSTEM_PYTHON: "python3-pyatspi",
+    "soffice": "libreoffice-calc-nogui",
 }
 PATIENCE = 20.0
 

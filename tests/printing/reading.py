@@ -18,6 +18,11 @@ def words(pdf: bytes, page: int = 0) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def pages(pdf: bytes) -> list[str]:
+    """The text of every page."""
+    return [page.extract_text() for page in PdfReader(BytesIO(pdf)).pages]
+
+
 def seen(pdf: bytes, dpi: int, page: int = 0) -> Image.Image:
     picture = page_image(pdf, dpi, page)
     size = (picture.width, picture.height)
