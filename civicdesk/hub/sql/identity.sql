@@ -80,15 +80,15 @@ BEGIN
   END LOOP;
   FOREACH t IN ARRAY ARRAY['scope', 'head', 'conflict', 'hist', 'erasure', 'erasure_ack', 'blob', 'blob_part', 'receipt']
   LOOP
-    EXECUTE format('CREATE POLICY wall ON sync.%I USING ((tenant_id = (SELECT sync.my_tenant())
+    EXECUTE format('CREATE POLICY wall ON sync.%I TO civicdesk_hub USING ((tenant_id = (SELECT sync.my_tenant())
       AND scope_id = ANY ((SELECT sync.my_scopes())::int[])) OR (SELECT sync.is_keeper()))', t);
   END LOOP;
-  CREATE POLICY wall ON sync.credential USING (role = session_user OR (SELECT sync.is_keeper()));
-  CREATE POLICY wall ON sync.desk USING (role = session_user OR (SELECT sync.is_keeper()));
-  CREATE POLICY wall ON sync.reader USING (role = session_user OR (SELECT sync.is_keeper()));
+  CREATE POLICY wall ON sync.credential TO civicdesk_hub USING (role = session_user OR (SELECT sync.is_keeper()));
+  CREATE POLICY wall ON sync.desk TO civicdesk_hub USING (role = session_user OR (SELECT sync.is_keeper()));
+  CREATE POLICY wall ON sync.reader TO civicdesk_hub USING (role = session_user OR (SELECT sync.is_keeper()));
   ALTER TABLE app.slot_claim ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
   DROP POLICY IF EXISTS wall ON app.slot_claim;
-  CREATE POLICY wall ON app.slot_claim USING ((tenant_id = (SELECT sync.my_tenant())
+  CREATE POLICY wall ON app.slot_claim TO civicdesk_hub USING ((tenant_id = (SELECT sync.my_tenant())
     AND scope_id = ANY ((SELECT sync.my_scopes())::int[])) OR (SELECT sync.is_keeper()));
 END $$;
 
