@@ -102,6 +102,26 @@ class BackupSettings(BaseModel):
     """Tells the backups of this computer from those of another desk of the same name in the same place."""
 
 
+class HubSettings(BaseModel):
+    """The hub of this desk: a server, or a file for trials and single buildings. The secret stands in the keyring.
+
+    `ca` is the file of the certificate authority that the server is held to. The nightly sync has a moment of its own
+    within four hours of `night_from`; with `every_minutes` the desk also syncs during the day.
+    """
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["server", "file"]
+    host: str = Field(default="", max_length=253)
+    port: int = Field(default=5432, ge=1, le=65_535)
+    database: str = Field(default="", max_length=63)
+    role: str = Field(min_length=1, max_length=63)
+    ca: str = Field(default="", max_length=400)
+    path: str = Field(default="", max_length=400)
+    night_from: str = Field(default="20:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$")
+    every_minutes: int = Field(default=0, ge=0, le=240)
+
+
 class Settings(BaseSettings):
     """What differs from desk to desk: file, name, language, looks."""
 
@@ -127,6 +147,7 @@ class Settings(BaseSettings):
     mail: MailSettings | None = None
     bounces: BounceSettings | None = None
     backup: BackupSettings | None = None
+    hub: HubSettings | None = None
     sheet_is_printed: bool = False
     sheet_folder: str = Field(default="", max_length=400)
     sheet_emails: tuple[str, ...] = Field(default=(), max_length=20)

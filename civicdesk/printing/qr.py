@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -24,11 +24,11 @@ def modules(said: str) -> Rows:
     """
     from qrcode.constants import ERROR_CORRECT_Q  # noqa: PLC0415  slow to import
     from qrcode.main import QRCode  # noqa: PLC0415
-    from qrcode.util import MODE_ALPHA_NUM, MODE_NUMBER, QRData  # noqa: PLC0415
+    from qrcode.util import QRData  # noqa: PLC0415
 
     code = QRCode(error_correction=ERROR_CORRECT_Q, border=0)
-    # numeric, three digits in ten bits, is the smallest; alphanumeric takes two signs in eleven
-    mode = MODE_NUMBER if said.isdigit() else MODE_ALPHA_NUM
+    # 1 is numeric, three digits in ten bits; 2 is alphanumeric, two signs in eleven
+    mode: Literal[1, 2] = 1 if said.isdigit() else 2
     code.add_data(QRData(said, mode=mode), optimize=0)
     return tuple(tuple(bool(dark) for dark in row) for row in code.get_matrix())
 
