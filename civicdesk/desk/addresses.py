@@ -48,7 +48,7 @@ _FORWARDED = (
     )
     .order_by(Organisation.forwarding_until_on, Organisation.folded)
 )
-_KINDS: dict[str, str] = {
+KIND_NAMES: dict[str, str] = {
     AddressPaperKind.LEASE: N_("Lease"),
     AddressPaperKind.ALLOCATION: N_("Allocation"),
     AddressPaperKind.CONSENT: N_("Letter of consent"),
@@ -95,7 +95,7 @@ class Paper:
 
 def paper_words(kind: str) -> str:
     """What paper it is."""
-    return _(_KINDS.get(kind, kind))
+    return _(KIND_NAMES.get(kind, kind))
 
 
 def state(paper: AddressPaper, on: date) -> PaperState:

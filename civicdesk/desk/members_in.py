@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import actions, belongings, fields, identifiers, kinds, members
+from civicdesk.desk import actions, belongings, fields, identifiers, kinds, members, members_more
 from civicdesk.desk.deeds import Deed
+from civicdesk.desk.members_more import Known, More
 from civicdesk.desk.members_near import Near
 from civicdesk.desk.members_table import Collector, Entry
 from civicdesk.desk.tables_in import Stop, Tell, never, silent, stopped
@@ -52,6 +53,7 @@ class Line:
     parent_row: int | None = None
     box: int | None = None
     collectors: Sequence[Collector] = ()
+    more: More = field(default_factory=More)
     is_overridable: bool = False
 
     @property
@@ -121,6 +123,7 @@ def take_in(
     for line in known:
         deed.change(members.one(session, line.organisation_id), **line.face or {})
     _give_boxes(session, deed, chosen)
+    members_more.take(session, deed, [(line.organisation_id, line.more) for line in chosen if line.more])
     people = [_person(line, each) for line in chosen for each in line.collectors]
     _make(deed, people, tell, is_stopped)
     first = made[0] if made else members.one(session, known[0].organisation_id)
@@ -144,6 +147,7 @@ class _Looking:
                 self._by_number[number] = each
         self._people = _people_by_organisation(session)
         self._boxes = _holders(session)
+        self._given = Known(session)
         self._rows: dict[str, Entry] = {}
         self._first_of = {fold(entry.name): entry for entry in reversed(entries)}
         self._taken: dict[int, int] = {}
@@ -184,9 +188,13 @@ class _Looking:
         blank = Organisation(name="", kind=entry.kind)
         face |= members.cleaned(self._session, blank, face, awaits_parent=parent_row is not None)  # type: ignore[arg-type]
         box, box_doubt = self._box(entry, None)
-        why = " ".join(filter(None, (doubt, box_doubt, *left_out)))
+        new = new_id()
+        more = self._given.look(entry.more, new)
+        why = " ".join(filter(None, (doubt, box_doubt, *left_out, *more.left_out)))
         return Line(
             entry=entry,
+            organisation_id=new,
+            more=more,
             verdict=Verdict.DOUBTFUL if why else Verdict.NEW,
             why=why,
             notes=[*notes, *_odd(entry.kind, face)],
@@ -212,8 +220,9 @@ class _Looking:
         box, doubt = self._box(entry, organisation.id)
         there = self._people.get(organisation.id, set())
         people = [each for each in _checked(entry.collectors) if fold(each.name) not in there]
-        left_out = " ".join(filter(None, (doubt, *_left_out(entry, kind))))
-        is_same = not (face or people or box is not None or parent_row is not None)
+        more = self._given.look(entry.more, organisation.id)
+        left_out = " ".join(filter(None, (doubt, *_left_out(entry, kind), *more.left_out)))
+        is_same = not (face or people or more or box is not None or parent_row is not None)
         return Line(
             entry=entry,
             verdict=Verdict.DOUBTFUL if left_out else Verdict.THERE if is_same else Verdict.CHANGED,
@@ -225,6 +234,7 @@ class _Looking:
             parent_row=parent_row,
             box=box,
             collectors=people,
+            more=more,
         )
 
     def _doubt(self, entry: Entry, kind: str) -> str:

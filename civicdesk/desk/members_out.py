@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import audit, identifiers, kinds, members
+from civicdesk.desk import audit, identifiers, kinds, members, members_more
 from civicdesk.errors import Unavailable
 from civicdesk.models import Organisation, OrganisationPerson
 from civicdesk.text import N_, _, sort_key
@@ -35,6 +35,7 @@ HEADERS: dict[str, str] = {
     "collector": N_("Collectors"),
     "authority_reference": N_("Authority letter"),
     "authority_until": N_("Authority until"),
+    **members_more.HEADERS,
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BETWEEN = " | "
@@ -46,8 +47,12 @@ def rows(session: Session, *, on: date, at: datetime) -> list[list[str]]:
     """The words over the columns and a row for each organisation; that the register was written out is noted."""
     found = members.register(session, on=on)
     names = {each.organisation.id: each.organisation.name for each in found.listed}
-    people = _people(session)
-    body = [_row(each, names, people.get(each.organisation.id, [])) for each in found.listed]
+    people, more = _people(session), members_more.cells(session)
+    nothing = [""] * len(members_more.HEADERS)
+    body = [
+        [*_row(each, names, people.get(each.organisation.id, [])), *more.get(each.organisation.id, nothing)]
+        for each in found.listed
+    ]
     audit.record(session, "export_members", None, at, count=len(body))
     return [[_(word) for word in HEADERS.values()], *body]
 

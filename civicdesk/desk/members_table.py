@@ -11,7 +11,8 @@ from itertools import zip_longest
 
 from rapidfuzz.distance import OSA
 
-from civicdesk.desk import identifiers, kinds, tables_in
+from civicdesk.desk import identifiers, kinds, members_more, tables_in
+from civicdesk.desk.members_more import Said
 from civicdesk.desk.tables_in import Row, Table, cell
 from civicdesk.errors import Refusal
 from civicdesk.models import OrganisationKind as Kind
@@ -39,6 +40,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "collector": ("teslim alan", "teslim almaya yetkili", "posta yetkilisi", "yetkililer", "collector", "collectors"),
     "authority_reference": ("yetki yazısı", "yetki belgesi", "yetki yazısı no", "authority", "authority letter"),
     "authority_until": ("yetki bitişi", "yetki bitiş tarihi", "yetki sonu", "authority until", "authority ends"),
+    **members_more.NAMES,
 }  # fmt: skip
 """What a column may be called, in Turkish and English; compared folded. The first of each is what we write."""
 
@@ -98,6 +100,7 @@ class Entry:
     joined_on: date | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     collectors: Sequence[Collector] = ()
+    more: Said = field(default_factory=Said)
     has_left: bool = False
     trouble: str = ""
 
@@ -155,6 +158,7 @@ def _entry(row: Row, chosen: Mapping[str, int | None]) -> Entry:
             joined_on=_day(told["joined_on"]),
             said={each: _text(each, told[each]) for each in TEXTS if told[each]},
             collectors=_collectors(told),
+            more=members_more.read(told),
         )
     except Refusal as refusal:
         return Entry(place=row.number, name=name, trouble=str(refusal))

@@ -109,4 +109,4 @@ def _changed(line: Line) -> list[str]:
     found = [members_out.HEADERS[name] for name in line.face or {} if name in members_out.HEADERS]
     if line.box is not None:
         found.append(members_out.HEADERS["box"])
-    return [*found, *([members_out.HEADERS["collector"]] if line.collectors else [])]
+    return [*found, *([members_out.HEADERS["collector"]] if line.collectors else []), *line.more.fields]
