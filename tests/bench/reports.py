@@ -13,7 +13,9 @@ from civicdesk.desk.occupancy_day import OccupancyDay
 from civicdesk.desk.period_rows import PeriodReport, YearReport
 from civicdesk.printing.occupancy_sheet import occupancy_pdf
 from civicdesk.printing.occupancy_words import occupancy_sheet
+from civicdesk.printing.period_sheet import period_pdf
 from civicdesk.printing.report_files import as_workbook
+from civicdesk.printing.year_sheet import year_pdf
 from civicdesk.text import ZONE
 from tests.bench import centres
 from tests.bench.rows import Row, timed, within
@@ -78,5 +80,29 @@ def _periods(database: Database, runs: int) -> Iterator[Row]:
     yield within(
         "a year beside the one before, its figures with their queries",
         [timed(lambda run=run: year(run)) for run in range(runs // 3 + 2)][1:],
+        p99=1_000,
+    )
+    yield from _papers(look(0), [year(run) for run in range(len(_YEARS))], runs // 3 + 2)
+
+
+def _papers(month: PeriodReport, years: list[YearReport], runs: int) -> Iterator[Row]:
+    """What is read is drawn: the pages and the workbook, without their queries."""
+
+    def a_year(run: int) -> YearReport:
+        return years[run % len(years)]
+
+    yield within(
+        "a month as PDF, the drawing alone",
+        [timed(lambda: period_pdf(month)) for _run in range(runs)][1:],
+        p99=300,
+    )
+    yield within(
+        "the yearly report as PDF, the drawing alone",
+        [timed(lambda run=run: year_pdf(a_year(run))) for run in range(runs)][1:],
+        p99=500,
+    )
+    yield within(
+        "the yearly report as a workbook, the writing alone",
+        [timed(lambda run=run: as_workbook("", a_year(run))) for run in range(runs)][1:],
         p99=1_000,
     )
