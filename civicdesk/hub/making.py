@@ -30,20 +30,21 @@ class HubTooNew(Exception):
     """A newer CivicDesk made this hub; this one must not touch it."""
 
 
-def create(admin: Connection, *, hash_partitions: int = 0) -> None:
+def create(
+    admin: Connection, *, hash_partitions: int = 0, models: Iterable[Travelling] | None = None
+) -> None:
     """Make a hub in an empty database, all or nothing."""
     with admin.transaction():
         _make_roles(admin)
         _make_schemas(admin)
-        _upgrade(admin, in_order(travelling().values()), hash_partitions)
+        _upgrade(admin, in_order(models or travelling().values()), hash_partitions)
 
 
 def upgrade(admin: Connection, models: Iterable[Travelling] | None = None) -> None:
     """Bring a hub up to this CivicDesk; desks of the release before are served as before."""
     with admin.transaction():
         found = admin.execute("SELECT hash_partitions FROM sync.meta").fetchone()
-        shape = in_order(travelling().values() if models is None else models)
-        _upgrade(admin, shape, found[0] if found else 0)
+        _upgrade(admin, in_order(models or travelling().values()), found[0] if found else 0)
 
 
 def version(admin: Connection) -> int:

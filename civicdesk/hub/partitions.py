@@ -76,9 +76,17 @@ def _make(owner: psycopg.Connection[Any], schema: str, table: str, column: str, 
     name = _name(table, month)
     if _is_there(owner, schema, name):
         return []
+    with owner.transaction():
+        owner.execute("SET LOCAL ROLE civicdesk_hub")
+        owner.execute("SET LOCAL lock_timeout = '10s'")
+        _fill(owner, schema, table, column, month)
+    return [name]
+
+
+def _fill(owner: psycopg.Connection[Any], schema: str, table: str, column: str, month: date) -> None:
     names = {
         "whole": sql.Identifier(schema, table),
-        "part": sql.Identifier(schema, name),
+        "part": sql.Identifier(schema, _name(table, month)),
         "rest": sql.Identifier(schema, f"{table}_rest"),
         "column": sql.Identifier(column),
         "since": sql.Literal(month),
@@ -92,7 +100,6 @@ def _make(owner: psycopg.Connection[Any], schema: str, table: str, column: str, 
         "ALTER TABLE {whole} ATTACH PARTITION {part} FOR VALUES FROM ({since}) TO ({until})",
     ):
         owner.execute(sql.SQL(statement).format(**names))
-    return [name]
 
 
 def _drop_history(owner: psycopg.Connection[Any]) -> list[str]:
