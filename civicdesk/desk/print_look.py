@@ -160,6 +160,15 @@ def ask_occupancy(session: Session, on: date, *, at: datetime) -> UUID:
     )
 
 
+def ask_report(
+    session: Session, name: str, period: str, organisation_id: UUID | None, *, at: datetime
+) -> UUID:
+    """Ask for a report of a period (`no_shows`, `2026-11`); twice within a minute is once."""
+    whose, label = organisation_id.hex if organisation_id else "", f"{name} {period}"
+    key = f"{label}:{whose}:{at:%Y%m%d%H%M}"
+    return print_jobs.ask(session, PaperKind.REPORT, key, at=at, subject_id=organisation_id, label=label)
+
+
 def ask_sign(session: Session, booking_id: UUID, size: str, *, at: datetime) -> UUID:
     """Ask for the sign at the door of a booking, `a4` or `a5`; twice within a minute is once."""
     key = f"{booking_id.hex}:{size}:{at:%Y%m%d%H%M}"

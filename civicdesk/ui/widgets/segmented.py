@@ -51,6 +51,7 @@ class Segmented(QWidget):
         buttons = [self._choice(index, key, word) for index, (key, word) in enumerate(choices)]
         holder = _bar(buttons) if self._joined else FlowRow(buttons)
         self._room.replaceWidget(self._holder, holder)
+        self._holder.hide()  # it goes a moment later
         self._holder.deleteLater()
         self._holder = holder
         self.set_value(before)

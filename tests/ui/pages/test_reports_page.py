@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -15,7 +15,6 @@ from civicdesk.models import AuditEntry
 from civicdesk.settings import Settings
 from civicdesk.ui.pages.reports_page import ReportsPage
 from civicdesk.ui.runner import Runner
-from civicdesk.ui.widgets.button import Button
 from civicdesk.ui.widgets.list_row import ListRow
 from tests import builders
 from tests.printing.reading import words
@@ -37,12 +36,14 @@ def page(runner: Runner, qtbot: QtBot) -> Iterator[ReportsPage]:
     page.hide()
 
 
-def press(qtbot: QtBot, button: Button) -> None:
+def press(qtbot: QtBot, button: QAbstractButton) -> None:
     qtbot.mouseClick(button, LEFT)
 
 
-def listed(page: ReportsPage) -> list[str]:
-    return [row.title.text() for row in page.list.findChildren(ListRow)]
+def row(page: ReportsPage, name: str) -> ListRow:
+    found = page.list.findChild(ListRow, f"reports_row_{name}")
+    assert isinstance(found, ListRow)
+    return found
 
 
 def seen(page: ReportsPage) -> str:
@@ -64,13 +65,13 @@ def test_the_sheet_of_today_is_seen_as_it_comes_out(page: ReportsPage) -> None:
 
 def test_another_day_is_one_press_away(page: ReportsPage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.view.opened):
-        press(qtbot, page.day.earlier)
+        press(qtbot, page.side.days.earlier)
 
-    assert page.day.date.text() == "23.11.2026"
+    assert page.side.days.date.text() == "23.11.2026"
     assert "Monday, 23 November 2026" in seen(page)
 
     with qtbot.waitSignal(page.view.opened):
-        press(qtbot, page.day.today)
+        press(qtbot, page.side.days.today)
     assert "Tuesday, 24 November 2026" in seen(page)
 
 
@@ -78,8 +79,8 @@ def test_another_day_is_one_press_away(page: ReportsPage, qtbot: QtBot) -> None:
     ("key", "title", "signal"),
     [
         ("occupancy", "Daily occupancy sheet", "occupancy_wanted"),
-        ("day_list", "DAY LIST", "day_list_wanted"),
-        ("setup_list", "SET-UP LIST", "setup_list_wanted"),
+        ("day_list", "Day list", "day_list_wanted"),
+        ("setup_list", "Set-up list", "setup_list_wanted"),
         ("evacuation", "EVACUATION LIST", "list_wanted"),
     ],
 )
@@ -90,11 +91,53 @@ def test_each_report_is_seen_and_printed(
         page.choose(key)
 
     with qtbot.waitSignal(getattr(page, signal)) as wanted:
-        press(qtbot, page.print)
+        press(qtbot, page.side.print)
 
     assert title in seen(page)
     assert wanted.args == ([] if key == "evacuation" else [date(2026, 11, 24)])
-    assert page.xlsx.isHidden() == (key != "occupancy")
+
+
+@pytest.mark.parametrize(
+    ("key", "title", "days"),
+    [
+        ("period", "Monthly report", "2026-11"),
+        ("year", "Yearly activity report", "2026"),
+        ("inside", "Who is inside", "2026-11-24..2026-11-24"),
+        ("no_shows", "Nobody came", "2026-11"),
+        ("fair_use", "Fair use of rooms", "2026-11"),
+    ],
+)
+def test_every_other_report_is_printed_by_its_name_and_its_days(
+    page: ReportsPage, qtbot: QtBot, key: str, title: str, days: str
+) -> None:
+    with qtbot.waitSignal(page.view.opened):
+        press(qtbot, row(page, key))
+
+    with qtbot.waitSignal(page.report_wanted) as wanted:
+        press(qtbot, page.side.print)
+
+    assert title in seen(page)
+    assert wanted.args == [key, days, None]
+
+
+def test_a_register_of_post_is_of_any_days_and_of_one_organisation(
+    page: ReportsPage, runner: Runner, qtbot: QtBot
+) -> None:
+    with runner.database.begin() as session:
+        whose = builders.organisation(session).id
+    with qtbot.waitSignal(page.view.opened):
+        page.choose("post_register")
+    page.side.days.first.set_value(date(2026, 11, 2))
+    page.side.whose.text.setFocus()
+    qtbot.keyClicks(page.side.whose.text, "ege kad")
+    with qtbot.waitSignal(page.view.opened):
+        qtbot.keyClick(page.side.whose.text, Qt.Key.Key_Return)
+
+    with qtbot.waitSignal(page.register_wanted) as wanted:
+        press(qtbot, page.side.print)
+
+    assert wanted.args == ["2026-11-02:2026-11-24", whose]
+    assert "Ege Kadın Emeği Derneği" in seen(page)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +146,7 @@ def test_each_report_is_seen_and_printed(
 def test_a_report_is_saved_where_it_is_wanted(
     page: ReportsPage, qtbot: QtBot, tmp_path: Path, ending: str, begins: bytes
 ) -> None:
-    press(qtbot, getattr(page, ending))
+    press(qtbot, getattr(page.side, ending))
     [dialog] = page.findChildren(QFileDialog)
 
     with qtbot.waitSignal(page.runner.notice) as told:
@@ -114,26 +157,44 @@ def test_a_report_is_saved_where_it_is_wanted(
     assert told.args[0].sentence == f"Saved: sheet.{ending}"
 
 
-def test_a_folder_that_takes_no_file_is_told(page: ReportsPage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_folder_that_takes_no_file_is_told_with_the_next_step(
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path
+) -> None:
     (tmp_path / "taken").write_text("")
-    press(qtbot, page.pdf)
+    press(qtbot, page.side.pdf)
     [dialog] = page.findChildren(QFileDialog)
 
-    with qtbot.waitSignal(page.runner.notice) as told:
-        dialog.fileSelected.emit(str(tmp_path / "taken" / "sheet.pdf"))
+    dialog.fileSelected.emit(str(tmp_path / "taken" / "sheet.pdf"))
     dialog.close()
+    qtbot.waitUntil(page.banner.isVisible)
 
-    assert told.args[0].tone == "bad"
+    assert "Choose another folder, or make room in this one." in page.banner.sentence.text()
+    assert not list(tmp_path.glob("taken/*"))
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    press(qtbot, page.banner.buttons[0])
+    [again] = page.findChildren(QFileDialog)
+    with qtbot.waitSignal(page.runner.notice) as told:
+        again.fileSelected.emit(str(tmp_path / "sheet.pdf"))
+    again.close()
+    assert told.args[0].sentence == "Saved: sheet.pdf"
 
 
-def test_the_visitor_log_is_for_managers(page: ReportsPage, runner: Runner) -> None:
-    assert "Visitor log" not in listed(page)
+def test_who_may_not_see_a_report_is_told_who_may(page: ReportsPage, qtbot: QtBot) -> None:
+    press(qtbot, row(page, "visitor_log"))
 
-    with runner.database.begin() as session:
-        runner.staff = builders.member_of_staff(session, "Deniz Polat", builders.Role.MANAGER)
+    assert page.closed.isVisible()
+    assert page.closed.sentence.text().startswith("Only managers may open “Visitor log”.")
+    assert not any(each.isVisible() for each in (page.side.print, page.side.pdf, page.side.days, page.log))
+
+
+def test_a_manager_opens_what_is_for_managers(page: ReportsPage, manager: Runner, qtbot: QtBot) -> None:
     page.refresh()
+    press(qtbot, row(page, "visitor_log"))
+    assert page.log.isVisible()
+    with qtbot.waitSignal(page.view.opened):
+        press(qtbot, row(page, "privacy"))
 
-    assert "Visitor log" in listed(page)
+    assert "Register of personal data" in seen(page)
 
 
 def test_the_visitor_log_is_opened_for_a_reason_that_is_kept(
@@ -154,6 +215,28 @@ def test_the_visitor_log_is_opened_for_a_reason_that_is_kept(
     assert "Kayıp eşya" in seen(page)
     [kept] = entries(manager, "open_visitor_log")
     assert (kept["on"], kept["reason"], kept["visits"]) == ("2026-11-24", "Kayıp eşya", 1)
+
+
+def test_a_visitor_log_that_leaves_as_a_table_is_written_down_again(
+    page: ReportsPage, manager: Runner, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page.refresh()
+    page.choose("visitor_log")
+    assert not page.side.csv.isVisible()
+    page.log.reason.setText("Kayıp eşya")
+    with qtbot.waitSignal(page.view.opened):
+        press(qtbot, page.log.open)
+
+    for ending in ("csv", "pdf"):
+        press(qtbot, getattr(page.side, ending))
+        dialog = page.findChildren(QFileDialog)[-1]
+        with qtbot.waitSignal(manager.notice):
+            dialog.fileSelected.emit(str(tmp_path / f"log.{ending}"))
+        dialog.close()
+
+    assert "Selin Karaca" in (tmp_path / "log.csv").read_text(encoding="utf-8-sig")
+    assert [kept["reason"] for kept in entries(manager, "open_visitor_log")] == ["Kayıp eşya"] * 2
+    assert not page.side.print.isVisible()
 
 
 def test_names_do_not_stay_on_a_screen_that_was_left(
@@ -177,17 +260,17 @@ def test_a_manager_has_the_sheet_printed_by_itself(page: ReportsPage, manager: R
     page.refresh()
 
     with qtbot.waitSignal(page.settings_wanted) as wanted:
-        page.by_itself.prints.click()
+        page.side.by_itself.prints.click()
 
     assert wanted.args[0].sheet_is_printed
-    assert "Every open day, 5 minutes after closing." in page.by_itself.when.text()
+    assert "Every open day, 5 minutes after closing." in page.side.by_itself.when.text()
 
 
 def test_a_manager_chooses_the_folder_in_which_the_sheets_are_kept(
     page: ReportsPage, manager: Runner, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page.refresh()
-    page.by_itself.keeps.click()
+    page.side.by_itself.keeps.click()
     [dialog] = page.findChildren(QFileDialog)
 
     with qtbot.waitSignal(page.settings_wanted) as wanted:
@@ -195,14 +278,14 @@ def test_a_manager_chooses_the_folder_in_which_the_sheets_are_kept(
     dialog.close()
 
     assert wanted.args[0].sheet_folder == str(tmp_path)
-    assert page.by_itself.keeps.isChecked()
+    assert page.side.by_itself.keeps.isChecked()
     with qtbot.waitSignal(page.settings_wanted) as wanted:
-        page.by_itself.keeps.click()
+        page.side.by_itself.keeps.click()
     assert wanted.args[0].sheet_folder == ""
 
 
 def test_reception_sees_what_is_set_and_changes_nothing(page: ReportsPage) -> None:
     page.show_settings(Settings.model_construct(sheet_is_printed=True))
 
-    assert page.by_itself.prints.isChecked()
-    assert not page.by_itself.prints.isEnabled()
+    assert page.side.by_itself.prints.isChecked()
+    assert not page.side.by_itself.prints.isEnabled()

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from civicdesk.desk import period, report_kinds
 from civicdesk.desk.print_look import Look
 from civicdesk.models import JobState, PaperKind, PrintJob
 from civicdesk.text import _, clock, day, local, ngettext, number
@@ -49,6 +50,8 @@ def what(job: PrintJob) -> str:
     """What is printed, by kind and number: `Visitor badge 1047`."""
     if job.kind in (PaperKind.DAY_LIST, PaperKind.SETUP_LIST, PaperKind.OCCUPANCY) and job.label:
         return f"{kind_words(job.kind)} · {_day(job.label)}"
+    if job.kind == PaperKind.REPORT and job.label:
+        return _report(job.label)
     if job.kind == PaperKind.BADGE and job.label:
         return f"{kind_words(job.kind)} {job.label}"
     return kind_words(job.kind)
@@ -136,6 +139,12 @@ def _action(job: PrintJob) -> tuple[str, str]:
     if is_gone(job):
         return "", ""
     return _("Print again"), "printer"
+
+
+def _report(label: str) -> str:
+    """`Nobody came · November 2026`."""
+    name, key = label.split()
+    return f"{report_kinds.kind_of(name).title} · {period.parse(key).name}"
 
 
 def _day(label: str) -> str:

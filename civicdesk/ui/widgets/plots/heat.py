@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from civicdesk.ui.theme.now import current, roomy, scaled
-from civicdesk.ui.widgets.painted_line import END
 from civicdesk.ui.widgets.plots import ink
 from civicdesk.ui.widgets.plots.marks import Kind, Mark
 from civicdesk.ui.widgets.plots.plot import Plot
 
 _GAP = 3
-_END = 54
+_NAMES = 0.25
+"""Of the width, at most; the hours need the rest."""
 
 
 @dataclass(frozen=True)
 class Axes:
-    """The names of the lines and of the columns, and what stands at the end of each line."""
+    """The names of the lines and of the columns, and a second line of words of each line."""
 
     lines: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()
@@ -33,11 +33,12 @@ class HeatPlot(Plot):
     def __init__(self, *, name: str, spoken: str = "") -> None:
         super().__init__(name=name, spoken=spoken)
         self.axes = Axes()
+        self.legend: Sequence[tuple[str, str]] = ()
 
-    def show_cells(self, axes: Axes, marks: Sequence[Mark]) -> None:
-        """Show these lines and columns."""
+    def show_cells(self, axes: Axes, marks: Sequence[Mark], legend: Sequence[tuple[str, str]] = ()) -> None:
+        """Show these lines and columns, and say what the shapes mean."""
         assert len(marks) == len(axes.lines) * len(axes.columns)
-        self.axes = axes
+        self.axes, self.legend = axes, legend
         self.show_marks(marks)
 
     def high(self) -> int:
@@ -56,15 +57,20 @@ class HeatPlot(Plot):
         theme, across = current(), len(self.axes.columns)
         for column, name in enumerate(self.axes.columns):
             box = boxes[column]
-            self._write_hour(painter, QRectF(box.left(), 0, box.width(), self._head()), name, column)
+            top = self._head() - self._hours()
+            self._write_hour(painter, QRectF(box.left(), top, box.width(), self._hours()), name, column)
+        if self.legend:
+            ink.legend(painter, QRect(0, 0, self.viewport().width() - 2, scaled(18)), self.legend)
         for line, name in enumerate(self.axes.lines):
             first = boxes[line * across]
-            left = QRectF(0, first.top(), first.left() - roomy(8), first.height())
-            ink.write(painter, left, name, theme.ink, size=14)
-            if self.axes.ends:
-                right = boxes[line * across + across - 1].right()
-                end = QRectF(right, first.top(), self.viewport().width() - right, first.height())
-                ink.write(painter, end, self.axes.ends[line], theme.ink, weight=ink.SEMI, where=END)
+            room = QRectF(0, first.top(), first.left() - roomy(8), first.height() - _GAP)
+            if not self.axes.ends:
+                ink.write(painter, room, name, theme.ink, size=14)
+                continue
+            half = room.height() / 2
+            ink.write(painter, QRectF(0, room.top(), room.width(), half + 2), name, theme.ink, size=14)
+            low = QRectF(0, room.top() + half, room.width(), half - 2)
+            ink.write(painter, low, self.axes.ends[line], theme.mute, size=12)
         for mark, box in zip(self.marks, boxes, strict=True):
             self._cell(painter, box.adjusted(0, 0, -_GAP, -_GAP), mark)
 
@@ -87,11 +93,14 @@ class HeatPlot(Plot):
             ink.write(painter, wide.adjusted(0, 0, -_GAP, 0), name, current().mute, size=12, where=ink.MIDDLE)
 
     def _ground(self, room: QRectF) -> QRectF:
-        names = min(ink.widest(self.axes.lines, 14) + roomy(14), room.width() * 0.3)
-        end = max(ink.widest(self.axes.ends, 13, ink.SEMI) + roomy(8), roomy(_END)) if self.axes.ends else 0
-        return QRectF(names, self._head(), room.width() - names - end, room.height() - self._head())
+        wanted = max(ink.widest(self.axes.lines, 14), ink.widest(self.axes.ends, 12)) + roomy(14)
+        names = min(wanted, room.width() * _NAMES)
+        return QRectF(names, self._head(), room.width() - names, room.height() - self._head())
 
     def _head(self) -> int:
+        return self._hours() + (scaled(18) + roomy(6) if self.legend else 0)
+
+    def _hours(self) -> int:
         return scaled(16) + roomy(8)
 
     def _line(self) -> int:

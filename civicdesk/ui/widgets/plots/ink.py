@@ -17,6 +17,7 @@ SEMI, PLAIN = QFont.Weight.DemiBold, QFont.Weight.Normal
 MIDDLE = Qt.AlignmentFlag.AlignCenter
 _PALEST, _SWATCH = 0.16, 12
 _READ_WELL = 4.5
+_FILLED = {"solid": Kind.SEEN, "booked": Kind.BOOKED, "closed": Kind.CLOSED}
 
 
 def shade(tone: str, share: float) -> QColor:
@@ -88,7 +89,7 @@ def widest(words: Sequence[str], size: int = 13, weight: QFont.Weight = QFont.We
 
 
 def legend(painter: QPainter, room: QRect, lines: Sequence[tuple[str, str]]) -> None:
-    """What the shapes mean, from the end of the line: `solid`, `line` or `thin`, and their words."""
+    """What the shapes mean, from the end of the line: `solid`, `booked`, `closed`, `line` or `thin`."""
     right = room.right()
     for shape, words in reversed(lines):
         wide = widest([words])
@@ -108,15 +109,15 @@ def legend(painter: QPainter, room: QRect, lines: Sequence[tuple[str, str]]) -> 
 def swatch(painter: QPainter, spot: QRectF, shape: str) -> None:
     """A small piece of what a plot draws."""
     theme = current()
-    if shape == "line":
+    if shape in _FILLED:
+        fill(painter, spot, Mark(shape, value=1.0, kind=_FILLED[shape]), 0.8)
+    elif shape == "line":
         painter.setPen(usual_pen())
         painter.drawLine(QPointF(spot.left(), spot.center().y()), QPointF(spot.right(), spot.center().y()))
-        return
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.primary if shape == "solid" else theme.edge))
-    if shape == "thin":
-        spot = QRectF(spot.left(), spot.center().y() - 3, spot.width(), 6)
-    painter.drawRoundedRect(spot, 3, 3)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.edge))
+        painter.drawRoundedRect(QRectF(spot.left(), spot.center().y() - 3, spot.width(), 6), 3, 3)
 
 
 def usual_pen() -> QPen:
