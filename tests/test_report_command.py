@@ -18,6 +18,7 @@ from civicdesk.desk import report_kinds
 from civicdesk.desk.period import Period
 from civicdesk.errors import Refusal
 from civicdesk.models import AuditEntry, Booking, Room
+from civicdesk.printing import report_files
 from civicdesk.printing.picture import page_count
 from tests import builders
 from tests.printing.reading import words
@@ -108,12 +109,7 @@ def test_a_month_is_written_with_its_days(busy: Path, tmp_path: Path) -> None:
     ],
 )
 def test_the_days_are_said_in_many_ways(
-    said: tuple[str, ...],
-    first: date,
-    last: date,
-    busy: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    said: tuple[str, ...], days: str, busy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[str] = []
 
@@ -121,7 +117,7 @@ def test_the_days_are_said_in_many_ways(
         asked.append(f"{period.first}..{period.last}")
         return b""
 
-    monkeypatch.setattr(reports.report_files, "made", made)
+    monkeypatch.setattr(report_files, "made", made)
 
     assert run("period", busy, *said, "--csv", str(tmp_path / "a.csv")).exit_code == 0
     assert asked == [days]
