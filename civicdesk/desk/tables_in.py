@@ -26,6 +26,7 @@ _ZIP, _OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _NOT_TEXT = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"Rar!", b"7z\xbc\xaf")
 _MONTHS = 12
 _SEPARATORS = ";\t,|"
+_UNARMED = re.compile(r"^'(?=[=+\-@\t\r])")
 
 Tell = Callable[[int, int], None]
 """Hears how far it is: so many of so many; 0 of 0 while nobody knows."""
@@ -183,7 +184,9 @@ def stopped() -> Refusal:
 
 
 def _clean(cell: str) -> str:
-    return cell.replace("\x00", "").replace("\xa0", " ").strip()[:LONGEST_CELL]
+    """Without the quote that keeps what begins like a formula a text, as our own files write it."""
+    clean = cell.replace("\x00", "").replace("\xa0", " ").strip()[:LONGEST_CELL]
+    return _UNARMED.sub("", clean)
 
 
 def _text_rows(raw: bytes) -> Iterator[list[str]]:

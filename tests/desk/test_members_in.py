@@ -343,6 +343,14 @@ def test_a_formula_is_never_written_as_one(session: Session, tmp_path: Path) -> 
     assert rows[1][0] == "'=cmd|'/c calc'!A1 Derneği"
 
 
+def test_what_was_disarmed_is_read_again_as_it_was(session: Session) -> None:
+    take(session, lines(session, "=cmd|'/c calc'!A1 Derneği;dernek;;;;;+49 30 901820;;\r\n"))
+    told = members_out.rows(session, on=TODAY, at=TUESDAY)
+
+    for raw in (members_out.as_csv(told), members_out.as_xlsx(told)):
+        assert verdicts(looked_at(session, raw)) == ["there"]
+
+
 def test_where_nothing_can_be_written_that_is_said(session: Session, tmp_path: Path) -> None:
     with pytest.raises(Unavailable):
         members_out.write(tmp_path / "nowhere" / "uyeler.csv", [["a"]])

@@ -71,6 +71,12 @@ def test_what_looks_like_a_command_stays_the_text_it_is() -> None:
     assert cells(b"Title;People\n=cmd|' /C calc'!A0;5\n")[1][0] == "=cmd|' /C calc'!A0"
 
 
+def test_the_quote_that_disarms_a_command_is_no_part_of_the_text() -> None:
+    raw = b"Title;People\n'=cmd|' /C calc'!A0;'+49 30 1234\n'Tis so;'\n"
+
+    assert cells(raw)[1:] == [("=cmd|' /C calc'!A0", "+49 30 1234"), ("'Tis so", "'")]
+
+
 def test_excel_days_and_times_are_days_and_times_and_numbers_have_no_comma() -> None:
     raw = workbook(
         ("Tarih", "Saat", "Kişi", "Gün ve saat", "Hücre"),
