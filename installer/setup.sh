@@ -51,17 +51,32 @@ missing_packages() {
 
 may_use_sudo() { command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; }
 
+may_install() {
+  [ "$(id -u)" -eq 0 ] || may_use_sudo || stop \
+    "These Debian packages are missing and only root can install them. Paste this line, then run make again:" \
+    $'\n\n'"  sudo apt-get update && sudo apt-get install --no-install-recommends -y $*"$'\n'
+}
+
+as_root() { if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo "$@"; fi; }
+
 install_packages() {
-  local as_root=() apt=(apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 -qq)
-  if [ "$(id -u)" -ne 0 ]; then
-    may_use_sudo || stop "These Debian packages are missing and only root can install them. Paste this line, then run make again:" \
-      $'\n\n'"  sudo apt-get update && sudo apt-get install --no-install-recommends -y $*"$'\n'
-    as_root=(sudo)
-  fi
+  local apt=(apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 -o Dpkg::Use-Pty=0 -qq)
   say "Installing Debian packages: $*"
-  as_root+=(env DEBIAN_FRONTEND=noninteractive)
-  "${as_root[@]}" "${apt[@]}" update
-  "${as_root[@]}" "${apt[@]}" install --no-install-recommends -y "$@" </dev/null >/dev/null
+  as_root env DEBIAN_FRONTEND=noninteractive "${apt[@]}" update
+  as_root env DEBIAN_FRONTEND=noninteractive "${apt[@]}" install --no-install-recommends -y "$@" </dev/null >/dev/null
+}
+
+# The tests start a database server of their own. Debian would begin one for everybody with the first package of it:
+# for the time of the installation, and only where there was none before, it is told not to.
+without_a_server_for_everybody() {
+  local told=/etc/postgresql-common/createcluster.d/civicdesk-tests.conf
+  if [[ " $* " != *" postgresql "* ]] || installed_packages | grep -qx postgresql-common; then
+    install_packages "$@"
+    return
+  fi
+  as_root install -d "${told%/*}"
+  echo "create_main_cluster = false" | as_root tee "$told" >/dev/null
+  (trap 'as_root rm -f "$told"' EXIT; install_packages "$@")
 }
 
 ensure_packages() {
@@ -73,7 +88,7 @@ ensure_packages() {
   missing=$(missing_packages)
   # One word per package is meant.
   # shellcheck disable=SC2086
-  [ -z "$missing" ] || install_packages $missing
+  [ -z "$missing" ] || { may_install $missing; without_a_server_for_everybody $missing; }
 }
 
 # --- The virtual environment ------------------------------------------------

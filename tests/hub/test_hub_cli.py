@@ -133,11 +133,11 @@ def test_the_doctor_finds_a_fresh_hub_well_but_for_what_the_tests_switch_off(hub
         ("UPDATE sync.meta SET schema_version = 9", "schema: version 9"),
         ("INSERT INTO sync.erasure SELECT 1, 1, gen_random_uuid(), 1, now(), '', role FROM sync.credential",
          "forgotten people: 1 times"),
-    ids=["a table", "a door", "a wall", "large objects", "put back", "newer", "unforgotten", "no claim"],
-         " gen_random_uuid(), 'a', '2026-11-24T10:00:00.000Z', '2026-11-24T11:00:00.000Z', 'confirmed', 1)",
+        ("INSERT INTO app.booking (tenant_id, scope_id, id, room_id, starts_at, ends_at, state, hub_seq) VALUES (1,"
+         " 1, gen_random_uuid(), 'a', '2026-11-24T10:00:00.000Z', '2026-11-24T11:00:00.000Z', 'confirmed', 1)",
          "rooms: 1 bookings"),
     ],
-    ids=["a table", "the door", "the wall", "large objects", "put back", "newer", "unforgotten", "no claim"],
+    ids=["a table", "a door", "a wall", "large objects", "put back", "newer", "unforgotten", "no claim"],
 )  # fmt: skip
 def test_the_doctor_sees_what_is_amiss(hub: TrialHub, say: Say, harm: str, told: str) -> None:
     hub.credential("front")

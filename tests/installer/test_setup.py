@@ -157,3 +157,26 @@ def test_what_is_ready_is_not_made_again_until_its_recipe_changes(machine: Machi
     later = ready.stat().st_mtime + 10
     os.utime(machine.tree / "requirements.lock", (later, later))
     assert machine.run("make", "--question", "ready-to-run").returncode == 1
+
+
+@pytest.mark.parametrize("was_there", [False, True], ids=["none before", "one before"])
+def test_the_server_of_the_tests_leaves_no_server_for_everybody(machine: Machine, was_there: bool) -> None:
+    machine.command(
+        "sudo", f'echo "$@" >>{machine.tree}/done; if [ "$1" = tee ]; then cat >>{machine.tree}/done; fi'
+    )
+    machine.command("python3", f'case "$*" in *venv*) exit 3;; *) exec {sys.executable} "$@";; esac')
+    others = {*machine.packages("run"), *machine.packages("test"), *machine.packages("camera")} - {
+        "postgresql"
+    }
+    machine.install(*others, *(["postgresql-common"] if was_there else []))
+
+    machine.set_up("test")
+
+    done = (machine.tree / "done").read_text(encoding="utf-8").splitlines()
+    installed = next(
+        n for n, line in enumerate(done) if "install --no-install-recommends -y postgresql" in line
+    )
+    told = [n for n, line in enumerate(done) if line == "create_main_cluster = false"]
+    taken_back = [n for n, line in enumerate(done) if line.startswith("rm -f /etc/postgresql-common")]
+    assert [n < installed for n in told] == ([] if was_there else [True])
+    assert [n > installed for n in taken_back] == ([] if was_there else [True])
