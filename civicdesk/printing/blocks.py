@@ -15,6 +15,7 @@ from civicdesk.printing.occupancy_parts import wrapped
 from civicdesk.printing.occupancy_words import Total
 from civicdesk.printing.paper import MM, colour
 from civicdesk.printing.report_page import BODY, LEFT, WIDE
+from civicdesk.text import _
 
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
@@ -172,10 +173,10 @@ def _in_columns(sentences: Sequence[Sequence[str]], columns: int) -> list[list[s
     return parts
 
 
-def together(strips: Iterable[Strip]) -> list[Strip]:
-    """On one page, if they are not higher than one: a short table is not torn."""
+def together(strips: Iterable[Strip], most: float = BODY) -> list[Strip]:
+    """On one page, if they are not higher than that: a short table is not torn."""
     found = list(strips)
-    if sum(strip.height for strip in found) > BODY:
+    if sum(strip.height for strip in found) > most:
         return found
     return [*(replace(strip, with_next=True) for strip in found[:-1]), *found[-1:]]
 
@@ -188,6 +189,17 @@ def lead(sentence: str) -> Strip:
         draw_fitted(page, LEFT, top - 2.6 * MM, sentence, width=WIDE, sizes=(9.5, 8.5, 7.5), lines=2)
 
     return Strip(8 * MM, drawing, with_next=True)
+
+
+def nothing() -> Block:
+    """In place of a chart that has nothing to show."""
+
+    def drawing(page: Canvas, box: Box) -> None:
+        colour(page, MUTE)
+        words = _("Nothing of this in these days.")
+        draw_fitted(page, box.left, box.top - 4 * MM, words, width=box.width, sizes=(8, 7))
+
+    return Block(8 * MM, drawing)
 
 
 def notice(sentence: str) -> Strip:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from civicdesk.printing.charts import Box
@@ -45,31 +46,43 @@ class Heat:
     names: float = 14 * MM
     totals: float = 0
     total_head: str = ""
-    top: float = 0
-    """What the darkest grade is worth, where this is a part of a larger one."""
 
     @property
     def height(self) -> float:
         return HEAT_HEAD + HEAT_ROW * len(self.rows)
 
-    @property
+    def cell(self, width: float) -> float:
+        """How wide a cell is."""
+        return (width - self.names - self.totals) / max(len(self.heads), 1)
+
+    @cached_property
     def most(self) -> float:
-        return self.top or max((cell or 0 for row in self.rows for cell in row.cells), default=0)
+        return max((cell or 0 for row in self.rows for cell in row.cells), default=0)
 
 
 def draw_heat(page: Canvas, box: Box, heat: Heat) -> None:
     """More is darker, and every cell carries its number."""
-    wide = (box.width - heat.names - heat.totals) / max(len(heat.heads), 1)
-    start, most = box.left + heat.names, heat.most
+    draw_heat_head(page, box, heat)
+    for place, row in enumerate(heat.rows):
+        draw_heat_row(page, replace(box, top=box.top - HEAT_HEAD - place * HEAT_ROW), heat, row)
+
+
+def draw_heat_head(page: Canvas, box: Box, heat: Heat) -> None:
+    """What stands above the columns."""
     colour(page, MUTE)
     for place, head in enumerate(heat.heads):
-        draw(page, start + (place + 0.5) * wide, box.top - 2.8 * MM, head, _SMALL, align=Align.CENTRE)
+        x = box.left + heat.names + (place + 0.5) * heat.cell(box.width)
+        draw(page, x, box.top - 2.8 * MM, head, _SMALL, align=Align.CENTRE)
     draw(page, box.right, box.top - 2.8 * MM, heat.total_head, _SMALL, align=Align.RIGHT)
-    for place, row in enumerate(heat.rows):
-        top = box.top - HEAT_HEAD - place * HEAT_ROW
-        _draw_names(page, replace(box, top=top), row, heat.names)
-        for along, cell in enumerate(row.cells):
-            _draw_cell(page, Box(start + along * wide, top, wide, HEAT_ROW), cell, most)
+
+
+def draw_heat_row(page: Canvas, box: Box, heat: Heat, row: HeatRow) -> None:
+    """One row, its upper edge at the top of the box."""
+    wide = heat.cell(box.width)
+    _draw_names(page, box, row, heat.names)
+    for place, cell in enumerate(row.cells):
+        x = box.left + heat.names + place * wide
+        _draw_cell(page, Box(x, box.top, wide, HEAT_ROW), cell, heat.most)
 
 
 def _draw_names(page: Canvas, box: Box, row: HeatRow, names: float) -> None:

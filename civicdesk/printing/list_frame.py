@@ -14,6 +14,7 @@ from civicdesk.printing.fonts import Weight
 from civicdesk.printing.ink import INK, MUTE, RULE
 from civicdesk.printing.lines import Align, draw, draw_fitted
 from civicdesk.printing.paper import MM, colour, document
+from civicdesk.printing.report_page import whose_and_when
 from civicdesk.text import _, number
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def _draw_title(page: Canvas, frame: ListFrame) -> None:
     fitted = partial(draw_fitted, page, rows.LEFT, width=width)
     colour(page, INK)
     fitted(top - 6 * MM, frame.title, sizes=(17, 15), weight=Weight.BOLD)
-    fitted(top - 11.6 * MM, " · ".join((frame.centre, frame.on)), sizes=(10.5, 9.5, 8.5))
+    line, size = whose_and_when(frame.centre, frame.on, width, (10.5, 9.5, 8.5))
+    draw(page, rows.LEFT, top - 11.6 * MM, line, size)
     colour(page, MUTE)
     fitted(top - 16 * MM, frame.second, sizes=(8.5, 7.5))
     colour(page, INK)

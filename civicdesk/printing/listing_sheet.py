@@ -25,9 +25,9 @@ _TIME, _STAMP = 8, 16
 def listing_pdf(listing: Listing, by: str = "", logo: bytes = b"") -> bytes:
     """The list as PDF, as many pages as it takes; on its side where it has many columns."""
     span = listing.period.name if listing.period else moment(listing.at)
-    head = Head(listing.title, f"{listing.centre} · {span}", listing.about, listing.count, logo)
+    head = Head(listing.title, listing.centre, span, listing.about, listing.count, logo)
     printed = " · ".join(filter(None, (_("Printed {time}").format(time=moment(listing.at)), by)))
-    frame = ReportFrame(head, listing.centre, printed, is_across=_letters(listing) > _MOST_LETTERS)
+    frame = ReportFrame(head, printed, is_across=_letters(listing) > _MOST_LETTERS)
     return report_pdf(frame, list(_strips(listing, frame.right - LEFT)))
 
 

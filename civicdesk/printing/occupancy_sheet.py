@@ -35,8 +35,7 @@ def occupancy_pdf(sheet: OccupancySheet, logo_png: bytes = b"") -> bytes:
     title = _("Daily occupancy sheet")
     with document(out, _WIDTH, _HEIGHT, title=f"{title} {sheet.on}", author=sheet.centre) as page:
         top = _HEIGHT - 11 * MM
-        line = f"{sheet.centre} · {sheet.on}"
-        draw_head(page, top, Head(title, line, sheet.open, sheet.complete, logo_png))
+        draw_head(page, top, Head(title, sheet.centre, sheet.on, sheet.open, sheet.complete, logo_png))
         top -= HEAD
         parts.draw_totals(page, top, _LEFT, _WIDE, sheet.totals)
         top -= parts.BOXES + 3 * MM

@@ -12,7 +12,7 @@ from civicdesk.desk.day_figures import Figure
 from civicdesk.desk.period_rows import DayRow, PeriodReport, RoomRow
 from civicdesk.desk.period_rows import Heat as Cells
 from civicdesk.printing import charts, grids
-from civicdesk.printing.blocks import Block, heading, notice, stack, strip
+from civicdesk.printing.blocks import Block, heading, nothing, notice, stack, strip
 from civicdesk.printing.charts import Bar, Box
 from civicdesk.printing.flow import Strip
 from civicdesk.printing.fonts import text_width
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 CHART = 44 * MM
 _MOST_DAYS, _FEW_DAYS, _A_WEEK = 100, 35, 10
-_MOST_KINDS = 14
 _NARROW_NAMES = 46 * MM
 
 
@@ -76,12 +75,14 @@ def _weeks(rows: Sequence[DayRow]) -> list[Bar]:
 
 def by_hour(report: PeriodReport) -> Block:
     """Entries by the hour of the day."""
-    hours = report.weekday_heat.hours
-    known = [*hours, *report.arrivals]
+    words = _("Entries by the hour")
+    if not report.arrivals:
+        return stack(heading(words), nothing())
+    known = [*report.weekday_heat.hours, *report.arrivals]
     shown = range(min(known, default=9), max(known, default=17) + 1)
     bars = [Bar(float(report.arrivals.get(hour, 0)), str(hour)) for hour in shown]
     return stack(
-        heading(_("Entries by the hour")),
+        heading(words),
         Block(CHART, lambda page, box: charts.draw_bars(page, box, bars)),
     )
 
@@ -96,17 +97,18 @@ def by_weekday(report: PeriodReport) -> Block:
         ],
         names=11 * MM,
     )
-    return stack(heading(_("Entries by weekday and hour, mean"), _("grey: closed")), heat_block(heat))
+    words = _("Entries by weekday and hour, mean")
+    if not heat.rows:
+        return stack(heading(words), nothing())
+    return stack(
+        heading(words, _("grey: closed")),
+        Block(heat.height, lambda page, box: grids.draw_heat(page, box, heat)),
+    )
 
 
 def _cells(heat: Cells, key: str, scale: float = 1) -> list[float | None]:
     found = [heat.cells.get((key, hour)) for hour in heat.hours]
     return [None if cell is None else cell * scale for cell in found]
-
-
-def heat_block(heat: Heat) -> Block:
-    """A heat map as a part of a page."""
-    return Block(heat.height, lambda page, box: grids.draw_heat(page, box, heat))
 
 
 def rooms(report: PeriodReport) -> Iterator[Strip]:
@@ -175,16 +177,22 @@ def _all_rooms(report: PeriodReport) -> RoomBar:
 def rooms_by_hour(report: PeriodReport) -> Iterator[Strip]:
     """The share of its opening time for which a room was in use, by the hour, in hundredths."""
     found = report.room_heat
-    yield strip(heading(_("Rooms in use by the hour, %"), _("grey: closed")), with_next=True)
+    if not found.rows:
+        return
     names = {str(row.place.id): row for row in report.rooms}
-    heads = [str(hour) for hour in found.hours]
-    for at in range(0, len(found.rows), _MOST_KINDS):
-        rows = [_heat_row(found, key, names) for key in found.rows[at : at + _MOST_KINDS]]
-        yield strip(
-            heat_block(
-                Heat(heads, rows, _NARROW_NAMES, 14 * MM, "" if at else _("all day"), found.most * 100)
-            )
-        )
+    rows = [_heat_row(found, key, names) for key in found.rows]
+    heat = Heat([str(hour) for hour in found.hours], rows, _NARROW_NAMES, 14 * MM, _("all day"))
+    yield strip(heading(_("Rooms in use by the hour, %"), _("grey: closed")), with_next=True)
+    head = Strip(
+        grids.HEAT_HEAD, lambda page, top: grids.draw_heat_head(page, _row(top), heat), with_next=True
+    )
+    yield head
+    for row in rows:
+        yield Strip(grids.HEAT_ROW, partial(_draw_heat_row, heat=heat, row=row), (head,))
+
+
+def _draw_heat_row(page: Canvas, top: float, *, heat: Heat, row: HeatRow) -> None:
+    grids.draw_heat_row(page, _row(top), heat, row)
 
 
 def _heat_row(found: Cells, key: str, names: Mapping[str, RoomRow]) -> HeatRow:
@@ -225,9 +233,8 @@ def guests_words(figure: Figure) -> str:
 
 
 def kinds_block(words: str, kinds: Sequence[Kind]) -> Block:
-    """Lying bars under their heading; what is too many for a chart is added up in its last row."""
-    shown = list(kinds[:_MOST_KINDS])
-    return stack(
-        heading(words),
-        Block(grids.BAR_ROW * max(len(shown), 1), lambda page, box: grids.draw_kinds(page, box, shown)),
-    )
+    """Lying bars under their heading, or that there is nothing."""
+    if not kinds:
+        return stack(heading(words), nothing())
+    high = grids.BAR_ROW * len(kinds)
+    return stack(heading(words), Block(high, lambda page, box: grids.draw_kinds(page, box, kinds)))

@@ -19,7 +19,7 @@ from civicdesk.printing.period_words import (
     foot_words,
     report_title,
 )
-from civicdesk.printing.report_page import Head, ReportFrame, report_pdf
+from civicdesk.printing.report_page import BODY, Head, ReportFrame, report_pdf
 from civicdesk.printing.table_strips import Type, table_strips
 from civicdesk.printing.tables import Sheet
 from civicdesk.text import _, ngettext, number
@@ -34,12 +34,13 @@ def period_pdf(report: PeriodReport, by: str = "", logo: bytes = b"") -> bytes:
     """The report as PDF."""
     head = Head(
         report_title(report),
-        f"{report.centre} · {report.period.name}",
+        report.centre,
+        report.period.name,
         days_words(report),
         complete_words(report),
         logo,
     )
-    frame = ReportFrame(head, report.centre, foot_words(report, by))
+    frame = ReportFrame(head, foot_words(report, by))
     return report_pdf(frame, list(_strips(report)))
 
 
@@ -63,7 +64,7 @@ def boxes(report: PeriodReport) -> blocks.Block:
 
 def rooms(report: PeriodReport) -> Iterator[Strip]:
     """Rooms booked and in use, and by the hour."""
-    yield from together([*period_charts.rooms(report), strip(space(4 * MM))])
+    yield from together([*period_charts.rooms(report), strip(space(4 * MM))], most=BODY / 2)
     yield from period_charts.rooms_by_hour(report)
     yield strip(space(4 * MM))
 

@@ -149,9 +149,9 @@ def complete_words(report: PeriodReport) -> str:
 
 
 def foot_words(report: PeriodReport, by: str) -> str:
-    """When it was made, by whom, and until when it is complete."""
+    """When it was made, until when it is complete, and by whom; a name that is too long is cut."""
     printed = _("Printed {time}").format(time=moment(report.at))
-    return " · ".join(filter(None, (printed, by, complete_words(report))))
+    return " · ".join(filter(None, (printed, complete_words(report), by)))
 
 
 def kind_name(kind: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from civicdesk.printing.flow import Drawing, Mark, Strip, draw_strips, pages
 from civicdesk.printing.fonts import Weight, text_width
 from civicdesk.printing.ink import INK, MUTE, RULE
-from civicdesk.printing.lines import Align, draw, draw_fitted
+from civicdesk.printing.lines import Align, draw, draw_fitted, fit
 from civicdesk.printing.logo import logo
 from civicdesk.printing.paper import MM, colour, document
 from civicdesk.text import _
@@ -35,7 +35,8 @@ class Head:
     """What stands above a report: what it is, whose and of when, a second line, and until when it is complete."""
 
     title: str
-    line: str
+    centre: str
+    span: str
     second: str
     complete: str
     logo: bytes = b""
@@ -46,7 +47,6 @@ class ReportFrame:
     """What stands around a report; `foot` says when it was made, by whom, and until when it is complete."""
 
     head: Head
-    centre: str
     foot: str
     is_across: bool = False
     """The paper lies on its side: for tables of many columns."""
@@ -106,8 +106,8 @@ def report_pdf(
     filled = pages(strips, frame.body if cover else height - _TOP - HEAD - _BOTTOM, frame.body)
     if contents:
         contents.found.update(_places(filled, covers))
-    title = f"{frame.head.title} {frame.head.line}"
-    with document(out, width, height, title=title, author=frame.centre) as page:
+    title = f"{frame.head.title} {frame.head.span}"
+    with document(out, width, height, title=title, author=frame.head.centre) as page:
         if cover:
             cover(page, height)
             page.showPage()
@@ -153,7 +153,7 @@ def draw_head(page: Canvas, top: float, head: Head, right: float = RIGHT) -> Non
     said = text_width(head.complete, 8, Weight.SEMIBOLD)
     colour(page, INK)
     draw_fitted(page, LEFT, top - 6 * MM, head.title, width=width, sizes=(17, 15, 13), weight=Weight.BOLD)
-    draw_fitted(page, LEFT, top - 11.6 * MM, head.line, width=width, sizes=(10.5, 9.5, 8.5, 7.5))
+    draw(page, LEFT, top - 11.6 * MM, *whose_and_when(head.centre, head.span, width, (10.5, 9.5, 8.5)))
     colour(page, MUTE)
     draw_fitted(
         page, LEFT, top - 16 * MM, head.second, width=right - LEFT - said - 6 * MM, sizes=(8.5, 7.5, 6.5)
@@ -164,16 +164,25 @@ def draw_head(page: Canvas, top: float, head: Head, right: float = RIGHT) -> Non
         drawn.draw(page, right - drawn.width, top - drawn.height)
 
 
+def whose_and_when(centre: str, span: str, width: float, sizes: Sequence[float]) -> tuple[str, float]:
+    """The centre and the days in one line, and its size; where it is too long the name of the centre is cut."""
+    after = f" · {span}"
+    for size in sizes:
+        if text_width(centre + after, size) <= width:
+            return centre + after, size
+    size = sizes[-1]
+    [name] = fit(centre, width - text_width(after, size), (size,), lines=1).lines or ("",)
+    return name + after, size
+
+
 def _draw_running_head(page: Canvas, frame: ReportFrame) -> None:
     y = frame.size[1] - 13.4 * MM
     taken = text_width(frame.head.title, 9, Weight.BOLD) + 8 * MM
     colour(page, INK)
     draw(page, LEFT, y, frame.head.title, 9, weight=Weight.BOLD)
     colour(page, MUTE)
-    line = frame.head.line
-    while text_width(line, 7.5) > frame.right - LEFT - taken and len(line) > 1:
-        line = f"{line[: int(len(line) * 0.9) - 1].rstrip(' …')}…"
-    draw(page, frame.right, y, line, 7.5, align=Align.RIGHT)
+    line, size = whose_and_when(frame.head.centre, frame.head.span, frame.right - LEFT - taken, (7.5, 7))
+    draw(page, frame.right, y, line, size, align=Align.RIGHT)
     _rule(page, y - 2.4 * MM, frame.right)
 
 

@@ -45,7 +45,7 @@ def draw_cover(page: Canvas, cover: Cover) -> None:
     draw_fitted(page, LEFT, y + 6 * MM, head.title, width=WIDE, sizes=(34, 29, 24), weight=Weight.BOLD)
     draw_fitted(page, LEFT, y - 8 * MM, cover.span, width=WIDE, sizes=(26, 22, 17, 13))
     colour(page, MUTE)
-    draw_fitted(page, LEFT, y - 19 * MM, cover.frame.centre, width=WIDE, sizes=(14, 12, 10.5), lines=2)
+    draw_fitted(page, LEFT, y - 19 * MM, head.centre, width=WIDE, sizes=(14, 12, 10.5), lines=2)
     _draw_figures(page, cover.figures)
     colour(page, MUTE)
     draw(page, LEFT, 40 * MM + _CHART, cover.bars_are, 8)

@@ -36,12 +36,13 @@ def year_pdf(report: YearReport, by: str = "", logo: bytes = b"") -> bytes:
     figures = report.figures
     head = Head(
         _("Yearly activity report"),
-        f"{figures.centre} · {figures.period.name}",
+        figures.centre,
+        figures.period.name,
         days_words(figures),
         complete_words(figures),
         logo,
     )
-    frame = ReportFrame(head, figures.centre, foot_words(figures, by))
+    frame = ReportFrame(head, foot_words(figures, by))
     body = list(_parts(report))
     contents = Contents([each.mark for each in body if each.mark])
 

@@ -36,7 +36,7 @@ def test_a_month_is_a_few_upright_pages_that_say_who_printed_them_and_which_they
     for number, page in enumerate(found, start=1):
         assert f"Page {number} of {len(found)}" in page
         assert (
-            "Printed Tuesday, 1 December 2026 09:30 · Elif Aksoy · Data complete for the whole period" in page
+            "Printed Tuesday, 1 December 2026 09:30 · Data complete for the whole period · Elif Aksoy" in page
         )
         assert "Çınarova Sivil Yaşam Merkezi · November 2026" in page
 
