@@ -10,16 +10,21 @@ from civicdesk.sync.capture import Sidecar
 
 
 def restamp(
-    connection: sqlite3.Connection, sidecars: Mapping[str, Sidecar], node: int, later_than: int = -1
+    connection: sqlite3.Connection, sidecars: Mapping[str, Sidecar], node: int, later_than: int | None = None
 ) -> int:
-    """Restamp the unsent groups whose stamp is later than this, above all that are kept; how many rows."""
+    """Restamp unsent groups above all stamps that are kept; how many rows.
+
+    With a limit only those whose stamp is later than it: their times are wrong. Otherwise all, and their times stay.
+    """
+    is_time_kept = later_than is None
+    later_than = -1 if later_than is None else later_than
     rows = {table: _unsent(connection, sidecar, later_than) for table, sidecar in sidecars.items()}
     old = {stamp for found in rows.values() for _id, cells in found for stamp in cells.values()}
     if not old:
         return 0
     (above,) = connection.execute("SELECT hi FROM sync_state").fetchone()
     kept = (_highest_kept(connection, sidecar, later_than) for sidecar in sidecars.values())
-    fresh = stamps.anew(old, max(above, *kept), node)
+    fresh = stamps.anew(old, max(above, *kept), node, is_time_kept=is_time_kept)
     for table, found in rows.items():
         for row_id, cells in found:
             sets = ", ".join(f"c_{group} = {fresh[stamp]:d}" for group, stamp in cells.items())

@@ -36,9 +36,12 @@ def after(stamp: int, node: int) -> int:
     return (((stamp >> NODE_BITS) + 1) << NODE_BITS) | node
 
 
-def anew(stamps: Iterable[int], above: int, node: int) -> dict[int, int]:
-    """New stamps of this node for these, in the same order and all later than `above`."""
+def anew(stamps: Iterable[int], above: int, node: int, *, is_time_kept: bool) -> dict[int, int]:
+    """New stamps of this node for these, in the same order and all later than `above`; with their times if kept."""
     fresh = {}
     for stamp in sorted(set(stamps)):
-        above = fresh[stamp] = after(above, node)
+        above = after(above, node)
+        if is_time_kept:
+            above = max(above, (stamp & ~_NODES) | node)
+        fresh[stamp] = above
     return fresh

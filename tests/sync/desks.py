@@ -30,6 +30,7 @@ class Desk:
     time_goes_on: Callable[[], None]
     changed: list[Changes] = field(default_factory=list)
     database: Database = field(init=False)
+    other: sqlite3.Connection | None = field(default=None, init=False)
 
     def __post_init__(self) -> None:
         self.database = Database(self.path, self.changed.append)
@@ -44,9 +45,9 @@ class Desk:
 
     def run(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """What another program would do to the file."""
-        with closing(sqlite3.connect(self.path, isolation_level=None, timeout=10)) as connection:
-            connection.execute("PRAGMA foreign_keys = ON")
-            return connection.execute(statement, values).fetchall()
+        if self.other is None:
+            self.other = sqlite3.connect(self.path, isolation_level=None, timeout=10)
+        return self.other.execute(statement, values).fetchall()
 
     def one(self, statement: str, *values: object) -> Any:  # noqa: ANN401
         found = self.run(statement, *values)
@@ -80,6 +81,8 @@ class Desk:
 
     def close(self) -> None:
         self.database.close()
+        if self.other is not None:
+            self.other.close()
 
 
 @dataclass
@@ -97,13 +100,13 @@ class Town:
         self.hub.set_now(time.time_ns() // 1_000_000 - _EPOCH_MS + self.ahead_ms)
 
     def desk(self, name: str, template: Path | None = None) -> Desk:
-        path = self.folder / f"{name}.db"
+        path = self.folder / f"desk-{name}.db"
         shutil.copy(template or self.template, path)
         return self._keep(Desk(path, self.hub.desk(name), self.time_goes_on))
 
     def clone(self, desk: Desk, name: str) -> Desk:
         """The same file twice, with the same credential."""
-        path = self.folder / f"{name}.db"
+        path = self.folder / f"desk-{name}.db"
         desk.copied(path)
         return self._keep(Desk(path, desk.hub, self.time_goes_on))
 
