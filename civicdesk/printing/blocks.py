@@ -35,21 +35,21 @@ class Block(NamedTuple):
 
 def strip(block: Block, *, with_next: bool = False) -> Strip:
     """A block over the whole width."""
-    return Strip(block.height, lambda page, top: block.draw(page, _whole(top, block)), with_next=with_next)
+
+    def drawing(page: Canvas, top: float) -> None:
+        block.draw(page, Box(LEFT, top, WIDE, block.height))
+
+    return Strip(block.height, drawing, with_next=with_next)
 
 
-def _whole(top: float, block: Block) -> Box:
-    return Box(LEFT, top, WIDE, block.height)
-
-
-def title(key: str, words: str, *, level: int = 0, on_new_page: bool = False) -> Strip:
+def title(key: str, words: str, *, on_new_page: bool = False) -> Strip:
     """The name of a part, which the contents and the outline know."""
 
     def drawing(page: Canvas, top: float) -> None:
         colour(page, INK)
         draw(page, LEFT, top - 7.6 * MM, words, 13, weight=Weight.BOLD)
 
-    return Strip(TITLE, drawing, with_next=True, mark=Mark(key, words, level), on_new_page=on_new_page)
+    return Strip(TITLE, drawing, with_next=True, mark=Mark(key, words), on_new_page=on_new_page)
 
 
 def heading(words: str, second: str = "") -> Block:

@@ -15,11 +15,10 @@ Drawing = Callable[["Canvas", float], None]
 
 @dataclass(frozen=True)
 class Mark:
-    """A part of a document as its contents name it; `level` 1 is a part of the part before."""
+    """A part of a document as its contents name it."""
 
     key: str
     words: str
-    level: int = 0
 
 
 @dataclass(frozen=True)

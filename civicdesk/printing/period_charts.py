@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from civicdesk.desk import metrics
 from civicdesk.desk.day_figures import Figure
 from civicdesk.desk.period_rows import DayRow, PeriodReport, RoomRow
 from civicdesk.desk.period_rows import Heat as Cells
@@ -27,23 +28,18 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
 CHART = 44 * MM
-_MOST_DAYS, _FEW_DAYS, _A_WEEK = 100, 35, 10
+_MOST_DAYS, _FEW_DAYS, _A_WEEK, _FIRST_WEEKS = 100, 35, 10, 14
 _NARROW_NAMES = 46 * MM
 
 
 def by_day(report: PeriodReport) -> Block:
     """Visitors of every day; of a long period by the week."""
-    if len(report.days) > _MOST_DAYS:
-        bars, words = _weeks(report.days), _("Visitors by week")
-    else:
-        bars, words = (
-            [_day_bar(row, len(report.days)) for row in report.days],
-            _("Visitors by day"),
-        )
-    known = [row.visitors.value for row in report.days if row.is_open and row.visitors.value is not None]
-    mean = sum(known) / len(known) if known and len(report.days) <= _MOST_DAYS else None
+    rows, is_long = report.days, len(report.days) > _MOST_DAYS
+    bars = _weeks(rows) if is_long else [_day_bar(row, len(rows)) for row in rows]
+    words = _("Visitors by week") if is_long else _("Visitors by day")
+    mean = None if is_long else metrics.mean(row.visitors.value for row in rows if row.is_open)
     said_ = _("mean {count}").format(count=number(round(mean))) if mean else ""
-    opened = _("grey: closed") if any(not row.is_open for row in report.days) else ""
+    opened = _("grey: closed") if any(bar.is_closed for bar in bars) else ""
 
     def drawing(page: Canvas, box: Box) -> None:
         charts.draw_bars(page, box, bars, mean=mean, words=said_)
@@ -62,14 +58,13 @@ def _weeks(rows: Sequence[DayRow]) -> list[Bar]:
     """A bar a week; under the first week of a month stands its name."""
     bars: list[Bar] = []
     month = 0
-    for monday, days in groupby(rows, key=lambda row: row.on - timedelta(days=row.on.weekday())):
+    for _monday, days in groupby(rows, key=lambda row: row.on - timedelta(days=row.on.weekday())):
         own = list(days)
         known = [row.visitors.value for row in own if row.visitors.value is not None]
-        begins = own[-1].on
-        under = day(begins, "MMM") if begins.month != month and begins.day <= 14 else ""  # noqa: PLR2004  its first weeks
-        month = begins.month if under else month
+        ends = own[-1].on
+        under = day(ends, "MMM") if ends.month != month and ends.day <= _FIRST_WEEKS else ""
+        month = ends.month if under else month
         bars.append(Bar(sum(known) if known else None, under, is_closed=not any(row.is_open for row in own)))
-        assert isinstance(monday, date)
     return bars
 
 
@@ -79,7 +74,7 @@ def by_hour(report: PeriodReport) -> Block:
     if not report.arrivals:
         return stack(heading(words), nothing())
     known = [*report.weekday_heat.hours, *report.arrivals]
-    shown = range(min(known, default=9), max(known, default=17) + 1)
+    shown = range(min(known), max(known) + 1)
     bars = [Bar(float(report.arrivals.get(hour, 0)), str(hour)) for hour in shown]
     return stack(
         heading(words),

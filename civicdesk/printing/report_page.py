@@ -77,20 +77,18 @@ class Contents:
     def strips(self) -> Iterator[Strip]:
         """A line for each."""
         for mark in self.marks:
-            yield Strip(_ENTRY * (0.8 if mark.level else 1), partial(self._draw, mark=mark))
+            yield Strip(_ENTRY, partial(self._draw, mark=mark))
 
     def _draw(self, page: Canvas, top: float, *, mark: Mark) -> None:
-        left, y = LEFT + mark.level * 6 * MM, top - 5 * MM
-        size, weight = (10.5, Weight.SEMIBOLD) if not mark.level else (9, Weight.REGULAR)
+        y, size, weight = top - 5 * MM, 10.5, Weight.SEMIBOLD
         said = str(self.found.get(mark.key, ""))
         colour(page, INK)
-        draw(page, left, y, mark.words, size, weight=weight)
+        draw(page, LEFT, y, mark.words, size, weight=weight)
         draw(page, RIGHT, y, said, size, weight=weight, align=Align.RIGHT)
         _draw_leader(
-            page, left + text_width(mark.words, size, weight), RIGHT - text_width(said, size, weight), y
+            page, LEFT + text_width(mark.words, size, weight), RIGHT - text_width(said, size, weight), y
         )
-        if mark.key in self.found:
-            page.linkAbsolute("", mark.key, (LEFT, y - 2 * MM, RIGHT, y + 4 * MM))
+        page.linkAbsolute("", mark.key, (LEFT, y - 2 * MM, RIGHT, y + 4 * MM))
 
 
 def report_pdf(
@@ -142,7 +140,7 @@ def _mark(page: Canvas, strips: Sequence[Strip], top: float) -> None:
     for strip in strips:
         if strip.mark:
             page.bookmarkHorizontal(strip.mark.key, 0, top)
-            page.addOutlineEntry(strip.mark.words, strip.mark.key, level=strip.mark.level)
+            page.addOutlineEntry(strip.mark.words, strip.mark.key)
         top -= strip.height
 
 
