@@ -121,6 +121,8 @@ def known(owner: Connection) -> list[Known]:
 
 def _make_login(admin: Connection, role: str, secret: str, group: str, connections: int) -> None:
     """The server is given what a secret is checked with, never the secret, so that no log can hold it."""
+    # two at once would grant on the database at once, which PostgreSQL cannot
+    admin.execute("LOCK TABLE sync.credential IN SHARE ROW EXCLUSIVE MODE")
     name = sql.Identifier(role)
     verifier = admin.pgconn.encrypt_password(secret.encode(), role.encode(), b"scram-sha-256").decode()
     admin.execute(

@@ -112,6 +112,7 @@ DECLARE
   late int := 0;
   bookings uuid[] := '{}';
   others uuid[] := '{}';
+  photos text[] := '{}';
   new_chain text;
 BEGIN
   SELECT * INTO m FROM sync.meta;
@@ -146,6 +147,7 @@ BEGIN
     GROUP BY s.tbl ORDER BY s.place
   LOOP
     IF part.tbl = 'room' THEN others := sync.bookings_around(mine.tenant_id, mine.scope_id, part.ids); END IF;
+    IF part.tbl = 'mail_photo' THEN photos := sync.photos_of(mine.tenant_id, part.scope, part.ids); END IF;
     EXECUTE format('SELECT * FROM sync.%I($1, $2, $3, $4, $5, $6, $7)', 'merge_' || part.tbl)
       INTO got USING mine.tenant_id, part.scope, mine.role, d.node, recovers, next[part.i], part.rows;
     merged := merged + got.merged;
@@ -159,6 +161,7 @@ BEGIN
     IF got.merged > 0 THEN
       PERFORM sync.raise_head(mine.tenant_id, part.scope, part.tbl, next[part.i] + cardinality(part.ids));
     END IF;
+    IF photos <> '{}' THEN PERFORM sync.drop_photos(mine.tenant_id, part.scope, photos); END IF;
     -- One number for each row and, after those, one for each group that may be filed as a conflict.
     CONTINUE WHEN got.merged = 0 AND got.filed = 0;
     next[part.i] := next[part.i] + part.numbers::int8;

@@ -19,6 +19,23 @@ BEGIN
   RETURN ids;
 END $$;
 
+-- A picture of an item goes when the last fact that named it was emptied.
+CREATE OR REPLACE FUNCTION sync.photos_of(p_tenant int, p_scope int, p_ids uuid[]) RETURNS text[] LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+  SELECT coalesce(array_agg(sha256), '{}') FROM app.mail_photo
+  WHERE tenant_id = p_tenant AND scope_id = p_scope AND id = ANY (p_ids) AND sha256 <> ''
+$$;
+
+CREATE OR REPLACE FUNCTION sync.drop_photos(p_tenant int, p_scope int, p_sha256s text[]) RETURNS void LANGUAGE sql
+SET search_path = pg_catalog, pg_temp AS $$
+  WITH unnamed AS (
+    DELETE FROM sync.blob AS b WHERE tenant_id = p_tenant AND scope_id = p_scope AND sha256 = ANY (p_sha256s)
+      AND NOT EXISTS (SELECT 1 FROM app.mail_photo AS p
+        WHERE p.tenant_id = p_tenant AND p.scope_id = p_scope AND p.sha256 = b.sha256)
+    RETURNING sha256)
+  DELETE FROM sync.blob_part WHERE tenant_id = p_tenant AND scope_id = p_scope AND sha256 IN (SELECT sha256 FROM unnamed)
+$$;
+
 CREATE OR REPLACE FUNCTION sync_v1.erase(p_subject uuid, p_reason text) RETURNS void LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
