@@ -19,6 +19,7 @@ from civicdesk.models import AuditEntry, Badge, HeadTotal, How, Invitation, Scan
 from civicdesk.rehearsal.codes_on_paper import read_codes
 from civicdesk.rehearsal.paper_part import PaperPart
 from civicdesk.rehearsal.report import Report, Step
+from civicdesk.rehearsal.reports_part import ReportsPart
 from civicdesk.rehearsal.rooms_part import RoomsPart
 from civicdesk.rehearsal.stage import Missing, Stage, StageClock
 from civicdesk.text import _, number, use_language
@@ -55,6 +56,7 @@ class WorkingDay:
             ("The demo centre is made and the desk opens locked", self._open),
             ("A wrong code is refused, the right one opens the desk", self._sign_in),
             ("Today shows who is expected, inside and where", self._today),
+            *ReportsPart(self.civicdesk, self.stage, self.out).steps(),
             ("A returning visitor is found by three letters and checked in with a badge", self._check_in),
             ("Every code on the badge reads", self._read_badge),
             ("The same tap again does nothing twice", self._once),

@@ -61,6 +61,11 @@ class PaperView(Themed, QFrame):
         return len(self._sizes)
 
     @property
+    def pdf(self) -> bytes:
+        """The document that is seen."""
+        return self._pdf
+
+    @property
     def mm(self) -> tuple[float, float]:
         """How large the page is that is seen, in millimetres; nothing while the document is being opened."""
         return self._sizes[self.page] if self._sizes else (0, 0)
