@@ -8,10 +8,19 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import centre, day_facts, day_figures, day_others, metrics, setup_list
+from civicdesk.desk import (
+    centre,
+    day_facts,
+    day_figures,
+    day_others,
+    metrics,
+    setup_list,
+    small_groups,
+)
 from civicdesk.desk.day_facts import Place
 from civicdesk.desk.day_figures import DayFigures, Figure, Why
 from civicdesk.desk.day_others import Others
+from civicdesk.desk.metrics import Event
 from civicdesk.desk.setup_list import SetupDay
 from civicdesk.models import How
 
@@ -49,10 +58,15 @@ class OccupancyDay:
     others: Others
     tomorrow: SetupDay
     complete_until: datetime | None
+    few: frozenset[str] = frozenset()
+    """Events of organisations to which so few came that it is not told outside the centre how many."""
 
 
-def look(session: Session, on: date, *, at: datetime) -> OccupancyDay:
-    """Read the sheet of a day, as it is known at `at`. Refuses `no_centre`."""
+def look(session: Session, on: date, *, at: datetime, hide_small: bool = False) -> OccupancyDay:
+    """Read the sheet of a day, as it is known at `at`; with `hide_small` as it may leave the centre.
+
+    Refuses `no_centre`.
+    """
     month, weekdays = _month(on), [on - n * _WEEK for n in range(1, _WEEKS + 1)]
     facts = day_facts.read(session, {on, on - _DAY, *month, *weekdays})
     seen = {each: day_figures.day_figures(found, facts, at=at) for each, found in facts.days.items()}
@@ -74,6 +88,13 @@ def look(session: Session, on: date, *, at: datetime) -> OccupancyDay:
         others=day_others.look(session, day.facts.begins, day.until, day.facts.ends),
         tomorrow=setup_list.look(session, on + _DAY, at=at),
         complete_until=day.until if day.is_known else None,
+        few=_few(day.facts.events) if hide_small else frozenset(),
+    )
+
+
+def _few(events: Sequence[Event]) -> frozenset[str]:
+    return frozenset(
+        event.id for event in events if event.organisation and 0 < (event.came or 0) < small_groups.AT_LEAST
     )
 
 

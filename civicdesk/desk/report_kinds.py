@@ -105,7 +105,9 @@ KINDS: tuple[ReportKind, ...] = (
         word=N_("Daily occupancy"),
         what=N_("rooms, hours, people"),
         needs=Needs.DAY,
-        look=lambda session, asked: occupancy_day.look(session, asked.on, at=asked.at),
+        look=lambda session, asked: occupancy_day.look(
+            session, asked.on, at=asked.at, hide_small=asked.hide_small
+        ),
         paper=PaperKind.OCCUPANCY,
     ),
     ReportKind(

@@ -8,6 +8,7 @@ from civicdesk.models import BookingState
 from civicdesk.text import N_, _, clock, ngettext, number, percent
 
 NOTHING = "—"
+FEW = "<5"
 _WHY: dict[str, str] = {
     Why.BEFORE: N_("the desk kept nothing of this day"),
     Why.AHEAD: N_("the day has not come yet"),

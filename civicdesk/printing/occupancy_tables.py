@@ -8,7 +8,7 @@ from civicdesk.desk.day_figures import Figure
 from civicdesk.desk.listing import Cell, Column, Form, Table, wall
 from civicdesk.desk.metrics import Event
 from civicdesk.desk.occupancy_day import OccupancyDay
-from civicdesk.printing.occupancy_said import definitions, state_words, total_words, why_words
+from civicdesk.printing.occupancy_said import FEW, definitions, state_words, total_words, why_words
 from civicdesk.printing.occupancy_words import by_hour, shown_events
 from civicdesk.text import _
 
@@ -102,6 +102,8 @@ def _rooms(seen: OccupancyDay) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for line in seen.figures.rooms:
         use = line.use
+        # the seats and how full they were would tell how few came
+        is_full_told = known and not any(event.id in seen.few for event in use.events)
         rows.append(
             (
                 line.place.name,
@@ -111,8 +113,8 @@ def _rooms(seen: OccupancyDay) -> Table:
                 spans.minutes(use.used) if known else None,
                 use.booked_share,
                 use.used_share if known else None,
-                use.fill if known else None,
-                use.utilisation if known else None,
+                use.fill if is_full_told else None,
+                use.utilisation if is_full_told else None,
                 use.released,
                 use.out_of_hours,
                 len(use.events),
@@ -149,11 +151,11 @@ def _events(seen: OccupancyDay) -> Table:
         Column(_("Really began"), Form.INSTANT, 18),
         Column(_("Really ended"), Form.INSTANT, 18),
     ]
-    rows = [_event(event, names) for event in shown_events(seen.figures)]
+    rows = [_event(event, names, seen.few) for event in shown_events(seen.figures)]
     return Table("events", _("Events"), columns, rows)
 
 
-def _event(event: Event, names: dict[str, str]) -> tuple[Cell, ...]:
+def _event(event: Event, names: dict[str, str], few: frozenset[str]) -> tuple[Cell, ...]:
     return (
         wall(event.starts_at),
         wall(event.ends_at),
@@ -163,7 +165,7 @@ def _event(event: Event, names: dict[str, str]) -> tuple[Cell, ...]:
         kind_words(event.kind),
         layout_words(event.layout),
         event.people,
-        event.came,
+        FEW if event.id in few else event.came,
         state_words(event.state),
         event.sdg,
         wall(event.started_at),

@@ -13,6 +13,7 @@ from civicdesk.desk.occupancy_day import Compared, OccupancyDay
 from civicdesk.desk.setup_list import Setting, SetupDay
 from civicdesk.models import BookingState
 from civicdesk.printing.occupancy_said import (
+    FEW,
     NOTHING,
     complete_words,
     peak_words,
@@ -103,7 +104,7 @@ def occupancy_sheet(seen: OccupancyDay, by: str = "") -> OccupancySheet:
         complete=complete_words(seen),
         totals=[_total(each, seen) for each in seen.totals],
         hours=shown_hours(seen),
-        rooms=[_strip_row(line, figures) for line in figures.rooms],
+        rooms=[_strip_row(line, figures, seen.few) for line in figures.rooms],
         overall=StripRow(_("All rooms"), (), (), (), overall_shares(figures)),
         arrivals=by_hour(seen),
         peak=peak_words(figures),
@@ -199,7 +200,7 @@ def event_row(event: Event, seen: OccupancyDay) -> EventRow:
     rooms = {place.id: place.name for place in seen.places}
     starts = clock(max(event.starts_at, begins))
     until = "24:00" if event.ends_at >= ends else clock(event.ends_at)
-    came = NOTHING if event.came is None or event.is_no_show else number(event.came)
+    came = NOTHING if event.came is None or event.is_no_show else came_words(event, seen.few)
     goals = _("SDG {goals}").format(goals=event.sdg.replace(",", ", ")) if event.sdg else ""
     return EventRow(
         time=f"{starts}–{until}",
@@ -209,6 +210,11 @@ def event_row(event: Event, seen: OccupancyDay) -> EventRow:
         people=f"{number(event.people)} / {came}",
         note=" · ".join(filter(None, (state_words(event.state), goals))),
     )
+
+
+def came_words(event: Event, few: frozenset[str]) -> str:
+    """How many came to an event, or that they were too few to tell."""
+    return FEW if event.id in few else number(event.came or 0)
 
 
 def reasons(seen: OccupancyDay) -> str:
@@ -240,15 +246,17 @@ def _total(each: Compared, seen: OccupancyDay) -> Total:
     )
 
 
-def _strip_row(line: RoomLine, figures: DayFigures) -> StripRow:
+def _strip_row(line: RoomLine, figures: DayFigures, few: frozenset[str]) -> StripRow:
     use, begins = line.use, figures.facts.begins
     shares = (use.booked_share, use.used_share, use.fill, use.utilisation)
     if figures.why:
         shares = (None if figures.why == Why.BEFORE else shares[0], None, None, None)
     firm = [event for event in use.events if not event.is_no_show]
+    if any(event.id in few for event in firm):  # the seats and how full they were would tell
+        shares = (*shares[:2], None, None)
     booked = dict.fromkeys(_bar(event.starts_at, event.ends_at, figures) for event in use.events)
     used = dict.fromkeys(
-        _bar(*event.used_span(figures.until), figures, number(event.came or 0) if event.came else "")
+        _bar(*event.used_span(figures.until), figures, came_words(event, few) if event.came else "")
         for event in firm
         if event.is_seen
     )

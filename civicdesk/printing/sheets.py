@@ -118,7 +118,7 @@ def _day_list(session: Session, on: date, at: datetime, by: str) -> Sheet:
 
 
 def _occupancy(session: Session, on: date, at: datetime, by: str) -> Sheet:
-    seen = occupancy_day.look(session, on, at=at)
+    seen = occupancy_day.look(session, on, at=at, hide_small=True)
     return Sheet(_("Daily occupancy sheet"), occupancy_pdf(occupancy_sheet(seen, by), logos.current(session)))
 
 

@@ -13,6 +13,7 @@ from civicdesk.desk.day_figures import Why
 from civicdesk.desk.occupancy_day import OccupancyDay
 from civicdesk.models import Booking, BookingState, Closure, Room
 from civicdesk.text import ZONE
+from tests import builders
 
 ON = date(2026, 11, 24)
 NEXT_DAY = datetime(2026, 11, 25, 9, 0, tzinfo=ZONE)
@@ -226,3 +227,13 @@ def test_who_was_taken_as_left_at_closing_is_told(session: Session) -> None:
 
     assert seen.presumed == 3
     assert seen.inside.value == 0
+
+
+def test_few_guests_of_an_organisation_are_marked_for_what_leaves_the_centre(session: Session) -> None:
+    ege = builders.organisation(session, "Ege Derneği")
+    few = book(session, "10:00", "11:00", organisation_id=ege.id, started_at=at("10:00"), guests=3)
+    book(session, "12:00", "13:00", organisation_id=ege.id, started_at=at("12:00"), guests=30)
+    book(session, "14:00", "15:00", started_at=at("14:00"), guests=3)  # nobody's
+
+    assert occupancy_day.look(session, ON, at=NEXT_DAY, hide_small=True).few == {few.id.hex}
+    assert look(session).few == frozenset()

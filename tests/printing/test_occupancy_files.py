@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO, StringIO
 
@@ -82,3 +83,16 @@ def test_what_is_not_known_is_left_out_and_never_nought() -> None:
 
 def test_files_are_named_by_their_day() -> None:
     assert file_name("occupancy", period.days(ON, ON), "xlsx") == "occupancy-2026-11-24.xlsx"
+
+
+def test_a_few_guests_of_an_organisation_are_told_neither_on_paper_nor_in_numbers() -> None:
+    day = a_day([event(1, organisation="Ege Derneği", guests=3), event(2, 2, 14, 1)])
+    few = replace(day, few=frozenset({day.figures.facts.events[0].id}))
+
+    book = load_workbook(BytesIO(as_workbook("", few)))
+    page = "\n".join(words(occupancy_pdf(occupancy_sheet(few))))
+
+    assert book["Events"]["I5"].value == "<5"
+    assert book["Rooms"]["H5"].value in ("—", None)
+    assert "<5" in page
+    assert [line[4] for line in lines(as_csv(few)) if line[1] == "Events" and line[4] == "<5"] == ["<5"]
