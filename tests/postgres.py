@@ -276,6 +276,7 @@ def a_hub(server: Server) -> TrialHub:
     hub = TrialHub(server, database)
     with hub.admin() as admin:
         admin.execute("UPDATE sync.meta SET hub_epoch = gen_random_uuid()")
+        restoring.remember_place(admin)
     return hub
 
 

@@ -188,9 +188,9 @@ def _desks(admin: psycopg.Connection[Any]) -> Iterator[Finding]:
 
 
 def _epoch(admin: psycopg.Connection[Any]) -> Iterator[Finding]:
-    then, now = restoring.timelines(admin)
-    said = "the server was put back from a backup since: civicdesk hub restore-epoch"
-    yield Finding("epoch", "as the server left it" if then == now else said, then == now)
+    is_as_left = restoring.is_as_left(admin)
+    said = "the database was put back or copied, and desks wait: civicdesk hub restore-epoch"
+    yield Finding("epoch", "as it began" if is_as_left else said, is_as_left)
 
 
 def _forgotten(admin: psycopg.Connection[Any]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from civicdesk.hub import merging, partitions, tables
+from civicdesk.hub import merging, partitions, restoring, tables
 from civicdesk.hub.shape import in_order, personal_groups
 from civicdesk.sync.groups import Travelling, travelling
 from civicdesk.sync.port import CONTRACT
@@ -38,6 +38,7 @@ def create(
         _make_roles(admin)
         _make_schemas(admin)
         _upgrade(admin, in_order(models or travelling().values()), hash_partitions)
+        restoring.remember_place(admin)
 
 
 def upgrade(admin: Connection, models: Iterable[Travelling] | None = None) -> None:

@@ -22,17 +22,24 @@ def begin_epoch(owner: psycopg.Connection[Any]) -> str:
         owner.execute("UPDATE sync.tenant SET next_node = least(next_node + %s, 32000)", [_LEAP_NODES])
         owner.execute("UPDATE sync.desk SET recovers_until = now() + %s * interval '1 day'", [_RECOVERY_DAYS])
         row = owner.execute(
-            "UPDATE sync.meta SET hub_epoch = gen_random_uuid(), "
-            "timeline = (SELECT timeline_id FROM pg_control_checkpoint()) RETURNING hub_epoch"
+            "UPDATE sync.meta SET hub_epoch = gen_random_uuid() RETURNING hub_epoch"
         ).fetchone()
+        remember_place(owner)
     assert row is not None
     return str(row[0])
 
 
-def timelines(owner: psycopg.Connection[Any]) -> tuple[int, int]:
-    """The server's timeline when the epoch began, and now: another one means that it was put back since."""
-    row = owner.execute(
-        "SELECT m.timeline, c.timeline_id FROM sync.meta AS m, pg_control_checkpoint() AS c"
-    ).fetchone()
-    assert row is not None
-    return int(row[0]), int(row[1])
+def remember_place(owner: psycopg.Connection[Any]) -> None:
+    """Keep of which server and in which life of it the hub is, so that a copy or a restored one is known as such."""
+    owner.execute(
+        "UPDATE sync.meta SET timeline = c.timeline_id, system_identifier = s.system_identifier, "
+        "database_oid = d.oid "
+        "FROM pg_control_checkpoint() AS c, pg_control_system() AS s, pg_database AS d "
+        "WHERE d.datname = current_database()"
+    )
+
+
+def is_as_left(owner: psycopg.Connection[Any]) -> bool:
+    """Whether nobody put the hub back from a backup since its epoch began."""
+    row = owner.execute("SELECT sync.is_as_left()").fetchone()
+    return bool(row and row[0])

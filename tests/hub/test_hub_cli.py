@@ -129,7 +129,7 @@ def test_the_doctor_finds_a_fresh_hub_well_but_for_what_the_tests_switch_off(hub
         ("GRANT CONNECT ON DATABASE {database} TO PUBLIC", "database: open to every role"),
         ("ALTER TABLE app.visit NO FORCE ROW LEVEL SECURITY", "row-level security: off for 1"),
         ("GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC", "large objects and advisory locks: open"),
-        ("UPDATE sync.meta SET timeline = timeline + 1", "epoch: the server was put back"),
+        ("UPDATE sync.meta SET timeline = timeline + 1", "epoch: the database was put back"),
         ("UPDATE sync.meta SET schema_version = 9", "schema: version 9"),
         ("INSERT INTO sync.erasure SELECT 1, 1, gen_random_uuid(), 1, now(), '', role FROM sync.credential",
          "forgotten people: 1 times"),

@@ -21,7 +21,9 @@ BATCH = 40
 @pytest.fixture
 def durable() -> Iterator[TrialHub]:
     with running(Server(is_durable=True)) as server:
-        yield a_hub(server)
+        hub = a_hub(server)
+        yield hub
+        hub.close()
 
 
 def batch(node: int, number: int) -> str:

@@ -11,7 +11,7 @@ BEGIN
     WHERE role = session_user AND incarnation = p_incarnation RETURNING * INTO d;
   IF d.status = 'revoked' THEN PERFORM sync.refuse('revoked'); END IF;
   RETURN (SELECT json_build_object(
-    'now_ms', sync.now_ms(), 'epoch', m.hub_epoch, 'chain', d.chain, 'node', coalesce(d.node, 0),
+    'now_ms', sync.now_ms(), 'epoch', sync.epoch(), 'chain', d.chain, 'node', coalesce(d.node, 0),
     'tenant', mine.tenant_id, 'scopes', json_build_array(0, mine.scope_id),
     'contract', json_build_array(m.contract_min, m.contract_max),
     'gc_floor', (SELECT json_object_agg(scope_id, gc_floor) FROM sync.scope

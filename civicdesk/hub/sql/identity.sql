@@ -17,6 +17,24 @@ CREATE OR REPLACE FUNCTION sync.is_keeper() RETURNS boolean LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS
 $$ SELECT pg_has_role(session_user, 'civicdesk_hub', 'MEMBER') $$;
 
+-- Whether this is still the database, of the server, in the life, in which the epoch began; else it was put back from a
+-- backup, or a copy took its place, and may have lost what desks gave it.
+CREATE OR REPLACE FUNCTION sync.is_as_left() RETURNS boolean LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+  SELECT m.timeline = c.timeline_id AND m.system_identifier = s.system_identifier AND m.database_oid = d.oid
+  FROM sync.meta AS m, pg_control_checkpoint() AS c, pg_control_system() AS s, pg_database AS d
+  WHERE d.datname = current_database()
+$$;
+
+-- What desks compare: the epoch, or what nobody has seen before when the hub was put back and nobody said so.
+CREATE OR REPLACE FUNCTION sync.epoch() RETURNS uuid LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+  SELECT CASE WHEN sync.is_as_left() THEN m.hub_epoch
+    ELSE md5(concat(m.hub_epoch, c.timeline_id, s.system_identifier, d.oid))::uuid END
+  FROM sync.meta AS m, pg_control_checkpoint() AS c, pg_control_system() AS s, pg_database AS d
+  WHERE d.datname = current_database()
+$$;
+
 -- Milliseconds since 2024-01-01 UTC.
 CREATE OR REPLACE FUNCTION sync.now_ms() RETURNS int8 LANGUAGE sql VOLATILE
 SET search_path = pg_catalog, pg_temp AS
