@@ -170,8 +170,7 @@ class ReportsPage(Page):
             self._look()
         if self.chosen.kind.name == "occupancy":
             self.runner.read(
-                lambda session: (report_runs.last(session, Way.PRINTED), report_runs.last(session, Way.KEPT)),
-                then=self._show_last,
+                lambda session: [report_runs.last(session, way) for way in Way], then=self._show_last
             )
 
     def _look(self) -> None:
@@ -189,8 +188,9 @@ class ReportsPage(Page):
             sentence, way, on = odd
             self.banner.show_refusal(sentence, (way, partial(self.show_day, on)), tone="info")
 
-    def _show_last(self, found: tuple[report_runs.Last | None, report_runs.Last | None]) -> None:
-        is_on = self.settings.sheet_is_printed or bool(self.settings.sheet_folder)
+    def _show_last(self, found: list[report_runs.Last | None]) -> None:
+        settings = self.settings
+        is_on = settings.sheet_is_printed or bool(settings.sheet_folder or settings.sheet_emails)
         self.side.by_itself.show_last(time_words(), last_words(*found) if is_on else "")
 
     def _draw(self) -> None:
