@@ -9,12 +9,12 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid5
 
 from civicdesk.sync.groups import travelling
 
 POOL = UUID("0192d3a0-0000-7000-8000-000000000000")
-ERASABLE = {"visitor": ("name", "phone", "needs"), "organisation_person": ("name", "phone", "note")}
 
 
 def pooled(kind: str, number: int) -> str:
@@ -27,7 +27,7 @@ class Edit:
     """One text that was written into one group of a row, and the text it was written over."""
 
     text: str
-    file: Path
+    life: str
     cell: tuple[str, str, str]
     over: str
     place: int
@@ -38,12 +38,28 @@ class Story:
     """Everything that was written anywhere, in order."""
 
     edits: dict[str, Edit] = field(default_factory=dict)
-    facts: dict[tuple[str, str], tuple[Path, int]] = field(default_factory=dict)
+    facts: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    erased: set[str] = field(default_factory=set)
+    sent: list[str] = field(default_factory=list)
     place: int = 0
 
     def text(self) -> str:
         self.place += 1
         return f"t{self.place}."
+
+    def forget(self, life: str, since: int) -> None:
+        """A file went back to how it was: what it wrote since, and no hub ever saw, is gone with it."""
+        arrived = "".join(self.sent)
+        self.edits = {
+            text: edit
+            for text, edit in self.edits.items()
+            if edit.life != life or edit.place <= since or f'"{text}"' in arrived
+        }
+        self.facts = {
+            key: (of, place)
+            for key, (of, place) in self.facts.items()
+            if of != life or place <= since or f'"{key[1]}"' in arrived
+        }
 
     def new_id(self) -> str:
         self.place += 1
@@ -71,8 +87,8 @@ TEXTS = {
 class Editor:
     """Writes into one file by SQL, as any program might; what a rule of the file refuses was not done."""
 
-    def __init__(self, path: Path, story: Story) -> None:
-        self.path = path
+    def __init__(self, path: Path, story: Story, life: str) -> None:
+        self.path, self.life = path, life
         self.story = story
         self._connection: sqlite3.Connection | None = None
 
@@ -91,12 +107,12 @@ class Editor:
         marks = ", ".join("?" * (len(known) + 1))
         done = self._run(f"INSERT INTO {table} ({names}) VALUES ({marks})", (id_, *known.values()))
         if done and what.is_fact:
-            self.story.facts[table, id_] = self.path, self.story.place
+            self.story.facts[table, id_] = self.life, self.story.place
         return self._keep(done, *edits)
 
     def write(self, table: str, id_: str, column: str, **more: object) -> bool:
         """Another text in a row that may be there."""
-        found = self._ask(f'SELECT "{column}" FROM {table} WHERE id = ?', (id_,))
+        found = self.ask(f'SELECT "{column}" FROM {table} WHERE id = ?', (id_,))
         if not found:
             return False
         edit = self._edit(table, id_, column, str(found[0][0]))
@@ -117,11 +133,11 @@ class Editor:
         self._run("UPDATE sync_clock SET skewed_ms = ?", (ms,))
 
     def ids(self, table: str) -> list[str]:
-        return [row[0] for row in self._ask(f"SELECT id FROM {table} ORDER BY id", ())]
+        return [row[0] for row in self.ask(f"SELECT id FROM {table} ORDER BY id", ())]
 
     def _edit(self, table: str, id_: str, column: str, over: str) -> Edit:
         text = self.story.text()
-        return Edit(text, self.path, (table, id_, TEXTS[table][column]), over, self.story.place)
+        return Edit(text, self.life, (table, id_, TEXTS[table][column]), over, self.story.place)
 
     def _keep(self, done: bool, *edits: Edit) -> bool:
         if done:
@@ -133,7 +149,7 @@ class Editor:
             self._connection.close()
         self._connection = None
 
-    def _ask(self, sql: str, arguments: tuple[object, ...]) -> list[tuple[object, ...]]:
+    def ask(self, sql: str, arguments: tuple[object, ...]) -> list[tuple[Any, ...]]:
         return self._opened().execute(sql, arguments).fetchall()
 
     def _run(self, sql: str, arguments: tuple[object, ...]) -> bool:

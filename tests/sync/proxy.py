@@ -22,7 +22,7 @@ class Fault:
 
 
 class Proxy:
-    """Listens on a port of this computer and passes on what comes; each connection asks `next_fault` what to suffer."""
+    """Listens on a port of this computer and passes on what comes; each new connection suffers `fault`."""
 
     def __init__(self, target: tuple[str, int]) -> None:
         self._target = target
@@ -72,29 +72,34 @@ class Proxy:
 
     def _pass_on(self, near: socket.socket, far: socket.socket, fault: Fault) -> None:
         passed = 0
-        while True:
+        while passed >= 0:
             try:
                 ready, _w, _x = select.select([near, far], [], [], 0.2)
                 for each in ready:
-                    data = each.recv(65_536)
-                    if not data:
-                        raise OSError
-                    if fault.silent_after is not None and passed + len(data) > fault.silent_after:
-                        continue
-                    if fault.cut_after is not None and passed + len(data) >= fault.cut_after:
-                        data = data[: fault.cut_after - passed]
-                        (far if each is near else near).sendall(data)
-                        self.cuts += 1
-                        raise OSError
-                    if fault.delay_s:
-                        threading.Event().wait(fault.delay_s)
-                    (far if each is near else near).sendall(data)
-                    passed += len(data)
-                    self.bytes += len(data)
+                    passed = self._pass(each, far if each is near else near, fault, passed)
+                    if passed < 0:
+                        break
             except (OSError, ValueError):
-                _reset(near)
-                _reset(far)
-                return
+                break
+        _reset(near)
+        _reset(far)
+
+    def _pass(self, source: socket.socket, target: socket.socket, fault: Fault, passed: int) -> int:
+        """Pass on what one side said; how many bytes came through by now, less than none when the line is torn."""
+        data = source.recv(65_536)
+        if not data:
+            return -1
+        if fault.silent_after is not None and passed + len(data) > fault.silent_after:
+            return passed
+        is_cut = fault.cut_after is not None and passed + len(data) >= fault.cut_after
+        if is_cut:
+            data = data[: (fault.cut_after or 0) - passed]
+            self.cuts += 1
+        if fault.delay_s:
+            threading.Event().wait(fault.delay_s)
+        target.sendall(data)
+        self.bytes += len(data)
+        return -1 if is_cut else passed + len(data)
 
 
 def _reset(each: socket.socket) -> None:
