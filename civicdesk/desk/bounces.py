@@ -36,7 +36,8 @@ def note(session: Session, found: CameBack, *, at: datetime) -> EmailJob | None:
     job = session.get(EmailJob, found.job_id)
     if job is None or job.state in (EmailState.BOUNCED, EmailState.CANCELLED):
         return None
-    said = " ".join(f"{found.status} {found.said}".split())[:_LONGEST]
+    status = "" if found.status in found.said else found.status
+    said = " ".join(f"{status} {found.said}".split())[:_LONGEST]
     job.state, job.ended_at = EmailState.BOUNCED, at
     job.trouble = Why(EmailTrouble.BOUNCED, said).written()
     whose = session.get(Organisation, job.organisation_id) if job.organisation_id else None

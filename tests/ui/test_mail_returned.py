@@ -137,6 +137,7 @@ def test_the_mailbox_is_set_looked_into_and_turned_off(desk: Desk, mail_desk: Ma
         desk.window.pages.settings.show_section("mail")
         settle()
         card = desk.window.pages.settings.section().returned
+        assert card.security.value() == "tls", "off, but safe when it is turned on"
         card.save.click()
         assert "Write the name of the mail server." in " ".join(words(card))
         for field, said in ((card.server, "localhost"), (card.port, str(port)), (card.user, USER)):

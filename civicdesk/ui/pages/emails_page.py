@@ -184,8 +184,9 @@ class EmailsPage(Page):
             ]
         if job.organisation_id is None:
             return found
-        correct = Button(_("Correct the address"), "pencil", name=f"email_correct_{job.id.hex}")
-        correct.setAccessibleName(f"{_('Correct the address')}: {job.to}")
+        words = _("Correct the address")
+        correct = Button(words, "pencil", name=f"email_correct_{job.id.hex}")
+        correct.setAccessibleName(f"{words}: {job.to}")
         correct.clicked.connect(lambda _on=False: self.member_wanted.emit(job.organisation_id))
         return [correct, *found]
 

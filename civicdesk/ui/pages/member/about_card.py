@@ -83,7 +83,8 @@ class AboutCard(Card):
         if bounce is not None:
             steps.append((_("The address is right"), partial(self.address_right.emit, bounce.id)))
         said = why_not_words(why, glance.organisation.email, bounce)
-        self.unreached.show_refusal(f"{said}. {_('Call them when post comes.')}", *steps, tone="warn")
+        call = _("Call them when post comes.")
+        self.unreached.show_refusal(f"{said}. {call}", *steps, tone="warn")
 
     def cover(self, *, is_shown: bool) -> None:
         """Show the numbers, or only their ends."""

@@ -86,7 +86,9 @@ class ReturnedCard(Card):
         }
         for field, said in words.items():
             self.parts[field].set_words(said)
+        security = self.security.value() or "tls"
         self.security.set_choices([("tls", "TLS"), ("starttls", "STARTTLS"), ("none", _("None"))])
+        self.security.set_value(security)
         self.server.setPlaceholderText(_("such as imap.centre.org"))
         self.password.setPlaceholderText(_("unchanged") if self._box else "")
         self.save.setText(_("Save"))
