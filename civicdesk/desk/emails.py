@@ -286,13 +286,16 @@ def next_due(session: Session) -> datetime | None:
 
 
 def _failed_once(job: EmailJob, outcome: Outcome, at: datetime, give_up: timedelta) -> None:
-    why = email_trouble.read(job.trouble).with_(outcome.trouble or "", outcome.said)
+    before = email_trouble.read(job.trouble)
+    why = before.with_(outcome.trouble or "", outcome.said)
     if outcome.trouble == EmailTrouble.CUT:
         _cut_short(job, outcome.said, at)
     elif outcome.trouble in (EmailTrouble.REFUSED, EmailTrouble.FAULT) or at - job.asked_at >= give_up:
         _end(job, EmailState.FAILED, at, why)
     else:
-        pause = _BACK_OFF[min(job.attempts, len(_BACK_OFF)) - 1]
+        # how often the server was away says nothing of this e-mail: "later" begins with a short pause
+        often = job.attempts if before.trouble == EmailTrouble.LATER else 1
+        pause = _BACK_OFF[min(often, len(_BACK_OFF)) - 1]
         job.state, job.trouble = EmailState.WAITING, why.written()
         job.next_at = at if outcome.is_servers else at + pause
 

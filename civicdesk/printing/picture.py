@@ -50,6 +50,12 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     return [(width * _MM, height * _MM) for width, height in points]
 
 
+def words(pdf: bytes) -> str:
+    """All that can be read on a document, page by page."""
+    with _opened(pdf) as document:
+        return "\n".join(page.get_textpage().get_text_range() for page in document)
+
+
 def page_grey(pdf: bytes, scale: float, page: int = 0, *, widest: int) -> Picture:
     """A page in shades of grey, a byte a pixel: `scale` pixels a point exactly, or as much smaller as it is too wide.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -82,6 +82,11 @@ class Stage:
                 return widget
         raise Missing(f"“{name}” is not on the screen")
 
+    def reach(self, name: str) -> QWidget:
+        """The control with this name, brought before the eye; nothing covers its middle."""
+        self._point(name)
+        return self.find(name)
+
     def is_there(self, name: str) -> bool:
         """Whether a control with this name can be seen."""
         try:
@@ -135,6 +140,20 @@ class Stage:
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press one key."""
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+        self.settle()
+
+    def touch_at(self, widget: QWidget, at: QPoint) -> None:
+        """Touch a point of a control with a finger."""
+        self.draw(widget, [at])
+
+    def draw(self, widget: QWidget, way: Sequence[QPoint]) -> None:
+        """Put a finger on a control, move it along these points, and take it away."""
+        window = widget.window().windowHandle()
+        points = [widget.mapTo(widget.window(), at) for at in way]
+        QTest.touchEvent(window, self._touch).press(0, points[0], window).commit()
+        for point in points[1:]:
+            QTest.touchEvent(window, self._touch).move(0, point, window).commit()
+        QTest.touchEvent(window, self._touch).release(0, points[-1], window).commit()
         self.settle()
 
     def touch_keys(self, text: str) -> None:

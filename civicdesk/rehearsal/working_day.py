@@ -18,6 +18,7 @@ from civicdesk.desk import audit, invitations, visits
 from civicdesk.models import AuditEntry, Badge, HeadTotal, How, Invitation, Scan, Visit, Visitor
 from civicdesk.rehearsal.codes_on_paper import read_codes
 from civicdesk.rehearsal.paper_part import PaperPart
+from civicdesk.rehearsal.post_day import PostDay
 from civicdesk.rehearsal.report import Report, Step
 from civicdesk.rehearsal.reports_part import ReportsPart
 from civicdesk.rehearsal.rooms_part import RoomsPart
@@ -49,6 +50,7 @@ class WorkingDay:
         self.stage = Stage(self.civicdesk, out / "pictures")
         self.papers: list[Path] = []
         self.paper = PaperPart(self.civicdesk, self.stage, out)
+        self.post = PostDay(self.civicdesk, self.stage, out, self.papers)
 
     def play(self) -> None:
         """Every step, even after one that fails; without a desk there is nothing to play."""
@@ -68,6 +70,7 @@ class WorkingDay:
             ("A national ID number is refused", self._national_id),
             *self.paper.steps(),
             *RoomsPart(self.civicdesk, self.stage).steps(),
+            *self.post.steps(),
             ("Heads are counted without names", self._heads),
             ("The evacuation list is one tap away", self._evacuation),
             ("Half-typed text survives the lock, and the list is there while locked", self._lock),
@@ -86,6 +89,7 @@ class WorkingDay:
         self.civicdesk.window.close()
         self.civicdesk.close()
         self.paper.close()
+        self.post.close()
 
     def _read(self, query: Callable[[Session], object]) -> object:
         runner = self.civicdesk.runner

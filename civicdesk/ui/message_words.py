@@ -24,6 +24,12 @@ def waiting_words(found: Sequence[Message], whose: str = "") -> str:
     return _("Urgent · {}").format(said) if is_urgent(found) else said
 
 
+def short_words(found: Sequence[Message]) -> str:
+    """`2 messages`, where there is little room."""
+    said = ngettext("{} message", "{} messages", len(found)).format(number(len(found)))
+    return _("Urgent · {}").format(said) if is_urgent(found) else said
+
+
 def is_urgent(found: Sequence[Message]) -> bool:
     """Whether one of them is."""
     return any(each.message.is_urgent for each in found)

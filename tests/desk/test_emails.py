@@ -99,6 +99,18 @@ def test_what_a_server_puts_off_waits_longer_each_time(database: Database) -> No
     assert waited == [5, 15, 30, 60, 120, 240, 240, 240]
 
 
+def test_how_long_the_server_was_away_puts_off_no_single_e_mail(database: Database) -> None:
+    with database.begin() as session:
+        job = asked(session)
+        for _n in range(5):
+            assert emails.take_next(session, at=TUESDAY) is job
+            emails.finish(session, job.id, job.attempts, Outcome(EmailTrouble.AWAY), at=TUESDAY)
+        assert emails.take_next(session, at=TUESDAY) is job
+        emails.finish(session, job.id, job.attempts, LATER, at=TUESDAY)
+
+        assert job.next_at - TUESDAY == timedelta(minutes=5)
+
+
 def test_a_clock_that_was_years_ahead_makes_nothing_wait(database: Database) -> None:
     with database.begin() as session:
         job = asked(session)

@@ -117,7 +117,7 @@ def test_who_collects_is_told_that_messages_wait(
     with runner.database.begin() as session:
         message = phone_messages.take(session, call, at=TUESDAY)
     tap_box(page, 214)
-    assert page.box.messages.words() == "1 message waits at the secretariat"
+    assert page.box.messages.words() == "1 message"
     sign(page)
     press(page, "post_hand_over")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScroller, QVBoxLayout, QWidget
 
 from civicdesk.desk.open_box import Held, Lying, OpenBox
@@ -14,7 +15,7 @@ from civicdesk.desk.pickups import Taking
 from civicdesk.errors import Refusal
 from civicdesk.models import MailKind
 from civicdesk.text import _, ngettext, number
-from civicdesk.ui.message_words import is_urgent, waiting_words
+from civicdesk.ui.message_words import is_urgent, short_words, waiting_words
 from civicdesk.ui.pages.post.item_row import ItemRow
 from civicdesk.ui.pages.post.who_takes import WhoTakes
 from civicdesk.ui.theme.now import roomy
@@ -26,6 +27,9 @@ from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.segmented import Segmented
 from civicdesk.ui.widgets.signature_pad import SignaturePad
 from civicdesk.ui.widgets.touch import TouchScrollArea
+
+_LOW = 560
+"""A card of less height has no room for a list, the people and the pad."""
 
 _FREE = (MailKind.ORDINARY, MailKind.BY_HAND)
 
@@ -121,13 +125,14 @@ class BoxView(Card):
             self._show_held(is_manager=self.who.is_manager)
 
     def _fill_card(self) -> None:
-        title = QVBoxLayout()
+        title, said, head = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
         title.setSpacing(0)
+        said.addWidget(self.second, 1)
+        said.addWidget(self.messages)
         title.addWidget(self.heading)
-        title.addWidget(self.second)
-        head = QHBoxLayout()
+        title.addLayout(said)
         head.addLayout(title, 1)
-        head.addWidget(self.close_box)
+        head.addWidget(self.close_box, 0, Qt.AlignmentFlag.AlignTop)
         self._list = QVBoxLayout()
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
@@ -136,17 +141,19 @@ class BoxView(Card):
         signing = QHBoxLayout()
         signing.addWidget(self.sign_label, 1)
         signing.addWidget(self.clear_sign)
-        self._pickup = QWidget()
-        below = QVBoxLayout(self._pickup)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(roomy(4))
-        below.addWidget(self.who)
-        below.addLayout(signing)
-        below.addWidget(self.pad)
+        self._signing, self._pickup = QWidget(), QWidget()
+        signed = QVBoxLayout(self._signing)
+        self._below = QVBoxLayout(self._pickup)
+        for column in (signed, self._below):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(roomy(4))
+        signed.addLayout(signing)
+        signed.addWidget(self.pad)
+        self._below.addWidget(self.who)
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(roomy(8))
-        for part in (self.holders, self.messages, self.banner, self.nothing):
+        for part in (self.holders, self.banner, self.nothing):
             inside.addWidget(part)
         inside.addWidget(self._items, 1)
         inside.addWidget(self._pickup)
@@ -154,7 +161,16 @@ class BoxView(Card):
         self.body.setSpacing(roomy(8))
         self.body.addLayout(head)
         self.body.addWidget(self._whole, 1)
+        self.body.addWidget(self._signing)
         self.body.addWidget(self.hand_over)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The pad is always before the eye; only where there is no room for it, it is scrolled to."""
+        super().resizeEvent(event)
+        is_low = self.height() < roomy(_LOW)
+        if is_low != (self._below.indexOf(self._signing) >= 0):
+            room = self._below if is_low else self.body
+            room.insertWidget(1 if is_low else self.body.indexOf(self.hand_over), self._signing)
 
     def _join(self) -> None:
         self.close_box.clicked.connect(self.closed)
@@ -189,6 +205,7 @@ class BoxView(Card):
         self.nothing.setVisible(not items)
         self._items.setVisible(bool(items))
         self._pickup.setVisible(has_items)
+        self._signing.setVisible(has_items)
         self.hand_over.setVisible(has_items)
         self.who.offer(held.collectors if held else (), is_manager=is_manager)
         self._say_count()
@@ -212,7 +229,9 @@ class BoxView(Card):
         """Who collects the post can be told what was left by phone."""
         self.messages.setVisible(bool(found))
         if found:
-            self.messages.show_as(waiting_words(found), "warn" if is_urgent(found) else "info")
+            self.messages.show_as(short_words(found), "warn" if is_urgent(found) else "info")
+            self.messages.setAccessibleName(waiting_words(found))
+            self.messages.setToolTip(waiting_words(found))
 
     def _fill_items(self, items: Sequence[Lying]) -> None:
         self._left |= {row.lying.item.id for row in self.rows if row.tick and not row.is_ticked}
