@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cached_property
 
-from civicdesk.desk import metrics, spans
+from civicdesk.desk import inside_curve, metrics, spans
 from civicdesk.desk.day_facts import DayFacts, Facts, Place
 from civicdesk.desk.metrics import Event, Peak, RoomUse
 
@@ -201,7 +201,7 @@ def day_figures(facts: DayFacts, all_facts: Facts, *, at: datetime) -> DayFigure
     until = min(at, facts.ends)
     stays = [stay for stay in facts.stays if stay.arrived_at < until]
     heads = [count for count in facts.heads if count.at < until]
-    curve = metrics.inside_curve(stays, heads)
+    curve = inside_curve.draw(stays, heads)
     firm = {event.id: event for event in facts.events if event.is_firm and event.starts_at < until}
     noted = {event.id: event.guests for event in firm.values() if event.guests}
     return DayFigures(
@@ -213,7 +213,7 @@ def day_figures(facts: DayFacts, all_facts: Facts, *, at: datetime) -> DayFigure
         entries=metrics.entries(stays),
         distinct=metrics.distinct_people(stays),
         unnamed=metrics.unnamed(metrics.counted_at(stays, heads), noted),
-        peak_seen=metrics.peak(curve, facts.begins, until),
+        peak_seen=inside_curve.peak(curve, facts.begins, until),
     )
 
 

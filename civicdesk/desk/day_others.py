@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import String, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import metrics, notices
+from civicdesk.desk import inside_curve, notices
 from civicdesk.desk.decisions import Result
 from civicdesk.desk.metrics import Heads
 from civicdesk.models import (
@@ -149,7 +149,7 @@ def _seats(session: Session, begins: datetime, until: datetime) -> Seats:
         sat.append(Heads(since_at, people, room))
         if left_at is not None and left_at < until:
             sat.append(Heads(left_at, -people, room))
-    most = metrics.peak(metrics.inside_curve([], sat), begins, until)
+    most = inside_curve.peak(inside_curve.draw([], sat), begins, until)
     there = select(func.coalesce(func.sum(Room.capacity), 0)).where(
         Room.is_work_area, or_(Room.deleted_at.is_(None), Room.deleted_at > begins)
     )

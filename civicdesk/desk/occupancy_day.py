@@ -13,6 +13,7 @@ from civicdesk.desk import (
     day_facts,
     day_figures,
     day_others,
+    inside_curve,
     metrics,
     setup_list,
     small_groups,
@@ -83,7 +84,7 @@ def look(session: Session, on: date, *, at: datetime, hide_small: bool = False) 
         arrivals=metrics.arrivals(
             (stay for stay in day.facts.stays if stay.arrived_at < day.until), day.facts.begins
         ),
-        inside=Figure(None if day.why else metrics.inside_at(day.curve, day.until), day.why),
+        inside=Figure(None if day.why else inside_curve.inside_at(day.curve, day.until), day.why),
         presumed=sum(stay.people for stay in day.facts.stays if stay.left_how == How.PRESUMED),
         others=day_others.look(session, day.facts.begins, day.until, day.facts.ends),
         tomorrow=setup_list.look(session, on + _DAY, at=at),

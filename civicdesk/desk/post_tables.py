@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from civicdesk.desk import metrics
+from civicdesk.desk import inside_curve, metrics
 from civicdesk.desk.day_figures import Figure, Why
 from civicdesk.desk.metrics import Heads
 from civicdesk.desk.period_facts import Area, Sitting
@@ -46,7 +46,7 @@ def _area_row(area: Area, sat: Sequence[Sitting], days: Days) -> AreaRow:
         if sitting.left_at is not None:
             changes.append(Heads(sitting.left_at, -sitting.people, area.room))
     begins, until = days.all[0].facts.begins, days.all[-1].facts.ends
-    most = metrics.peak(metrics.inside_curve([], changes), begins, until)
+    most = inside_curve.peak(inside_curve.draw([], changes), begins, until)
     lasted = [(each.left_at - each.since_at).total_seconds() / 60 for each in sat if each.left_at]
     return AreaRow(
         area.room,

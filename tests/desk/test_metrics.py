@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from civicdesk.desk import metrics
+from civicdesk.desk import inside_curve, metrics
 from civicdesk.desk.metrics import Event, Heads, Stay
 from civicdesk.models import BookingState
 from civicdesk.text import ZONE
@@ -147,30 +147,28 @@ def test_the_peak_is_told_with_the_quarter_it_was_in() -> None:
         Stay("b", 3, at("10:20"), at("10:25")),
         Stay("c", 1, at("14:00"), at("15:00")),
     ]
-    curve = metrics.inside_curve(stays, [])
+    curve = inside_curve.draw(stays, [])
 
-    assert metrics.peak(curve, MIDNIGHT, END) == (5, at("10:15"))
-    assert metrics.inside_at(curve, at("10:22")) == 5
-    assert metrics.inside_at(curve, at("13:00")) == 0
+    assert inside_curve.peak(curve, MIDNIGHT, END) == (5, at("10:15"))
+    assert inside_curve.inside_at(curve, at("10:22")) == 5
+    assert inside_curve.inside_at(curve, at("13:00")) == 0
 
 
 def test_names_and_heads_of_one_place_are_not_added_up() -> None:
     stays = [Stay("a", 3, at("10:00"), None, "hall", "party"), Stay("b", 1, at("10:00"), None, "desk")]
-    curve = metrics.inside_curve(stays, [Heads(at("10:05"), 10, "hall", "party")])
+    curve = inside_curve.draw(stays, [Heads(at("10:05"), 10, "hall", "party")])
 
-    assert metrics.inside_at(curve, at("10:06")) == 11
+    assert inside_curve.inside_at(curve, at("10:06")) == 11
 
 
 def test_who_leaves_as_another_comes_is_not_inside_with_them() -> None:
-    curve = metrics.inside_curve(
-        [Stay("a", 1, at("09:00"), at("10:00")), Stay("b", 1, at("10:00"), None)], []
-    )
+    curve = inside_curve.draw([Stay("a", 1, at("09:00"), at("10:00")), Stay("b", 1, at("10:00"), None)], [])
 
-    assert metrics.peak(curve, MIDNIGHT, END) == (1, at("09:00"))
+    assert inside_curve.peak(curve, MIDNIGHT, END) == (1, at("09:00"))
 
 
 def test_nobody_has_no_peak() -> None:
-    assert metrics.peak([], MIDNIGHT, END) is None
+    assert inside_curve.peak([], MIDNIGHT, END) is None
 
 
 def test_arrivals_are_counted_by_the_hour_a_group_in_full() -> None:
