@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from civicdesk.database import Database, in_the_clerks_words
+from civicdesk.errors import Refusal
 from civicdesk.sync import capture, fork
 from civicdesk.sync.file import DeskFile
-from civicdesk.sync.port import HubPort
+from civicdesk.sync.groups import travelling
+from civicdesk.sync.port import CONTRACT, Cell, HubPort
 from civicdesk.sync.session import Outcome, Progress, never, sync, tell_nobody
+from civicdesk.text import _
 
 
 def join(
@@ -23,15 +26,33 @@ def join(
     """Join a hub and sync for the first time: a file with rows sends all of them, an empty one reads all there is.
 
     May be called again after any interruption and goes on where it was; the desk can be worked at meanwhile. Raises
-    what `sync` raises.
+    what `sync` raises; refuses `other_centre` where this file has a centre and the hub another one.
     """
     with in_the_clerks_words(), DeskFile(database) as file:
         if not file.state()["incarnation"]:
+            _refuse_other_centre(file, hub)
             at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
             file.note(incarnation=uuid4().hex, joined_at=at)
         if not file.state()["is_enrolled"]:
             fork.enrol(file, hub)
     return sync(database, hub, tell=tell, is_given_up=is_given_up)
+
+
+def _refuse_other_centre(file: DeskFile, hub: HubPort) -> None:
+    """Two centres must not be mixed by a wrong code; nothing of this has been sent by then."""
+    own = {row_id for (row_id,) in file.connection.execute("SELECT id FROM centre WHERE deleted_at IS NULL")}
+    scope = max(hub.hello(uuid4().hex, CONTRACT).scopes)
+    centre = travelling()["centre"]
+    there = hub.digest(scope, centre.table, tuple(centre.groups)).buckets
+    rows = [row for bucket in there for row in hub.bucket(scope, centre.table, bucket)]
+    standing = {row.id for row in rows if not (row.groups.get("del") or _NONE).values.get("deleted_at")}
+    if own and standing and not own & standing:
+        raise Refusal(
+            "other_centre",
+            _(
+                "The hub holds another centre than this computer. Ask whoever looks after the hub for the right code."
+            ),
+        )
 
 
 def leave(database: Database) -> None:
@@ -47,6 +68,7 @@ def leave(database: Database) -> None:
         connection.execute(f"UPDATE sync_state SET {words}, {wholes}, {none}")
 
 
+_NONE = Cell(0, {})
 _EMPTIED = ("sync_cursor", "sync_inflight", "sync_inbox", "sync_quarantine", "sync_blob")
 _WORDS = (
     "incarnation",

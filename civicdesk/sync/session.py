@@ -276,11 +276,20 @@ class Session:
             total = max(greeting.head.get(scope, 0) - self._puller.cursor(scope), 0)
             self._puller.pull(scope, partial(self._tell_pulled, self._puller.rows, total))
         self.outcome.pulled = self._puller.rows
+        self._tell_settled()
         self._puller.hear(self._file.state()["filed"])
         with self._file.writing() as connection:
             is_tidied = derived.tidy(connection)
         if is_tidied:
             self._file.announce(frozenset({SeatStay}))
+
+    def _tell_settled(self) -> None:
+        """What was settled here is settled at every desk."""
+        told = "FROM sync_inbox WHERE NOT is_told AND conflict_id <> ''"
+        for (conflict_id,) in self._file.connection.execute(f"SELECT conflict_id {told}").fetchall():
+            self._hub.settle(conflict_id)
+            with self._file.writing() as connection:
+                connection.execute("UPDATE sync_inbox SET is_told = 1 WHERE conflict_id = ?", (conflict_id,))
 
     def _tell_pulled(self, before: int, total: int) -> None:
         self._tell(Progress(Phase.PULL, self._puller.rows - before, total))
