@@ -46,8 +46,11 @@ def title(report: Report) -> str:
 def sheets(report: Report) -> Sequence[Sheet]:
     """A report as tables, each with its chart."""
     if isinstance(report, OccupancyDay):
-        hours = Chart(_("Entries by the hour"))
-        return [Sheet(table, hours if table.key == "hours" else None) for table in occupancy_tables(report)]
+        drawn = {
+            "hours": Chart(_("Entries by the hour")),
+            "rooms": Chart(_("Rooms booked and in use"), (5, 6), is_lying=True),
+        }
+        return [Sheet(table, drawn.get(table.key)) for table in occupancy_tables(report)]
     if isinstance(report, Listing):
         return [Sheet(report.table)]
     return year_sheets(report) if isinstance(report, YearReport) else period_sheets(report)
