@@ -69,6 +69,14 @@ def in_doubt(session: Session, organisation: Organisation) -> EmailBounce | None
     )
 
 
+def doubts(session: Session) -> dict[tuple[UUID | None, str], EmailBounce]:
+    """The latest of what came back, by organisation and address; read at once where many are asked for."""
+    found = session.scalars(
+        select(EmailBounce).where(EmailBounce.deleted_at.is_(None)).order_by(EmailBounce.at)
+    )
+    return {(each.organisation_id, each.address): each for each in found}
+
+
 def is_in_doubt() -> ColumnElement[bool]:
     """The same in a question about organisations."""
     return (

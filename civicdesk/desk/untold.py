@@ -54,9 +54,11 @@ def look(session: Session) -> list[Untold]:
 
     Who wants to hear nothing by e-mail is not among them.
     """
+    doubts = bounces.doubts(session)
     found = []
     for organisation, items, oldest in session.execute(_WAITS):
-        why, bounce = why_not(session, organisation)
+        bounce = doubts.get((organisation.id, organisation.email))
+        why = _why_not(organisation, bounce)
         if why is not None:
             found.append(Untold(organisation, why, items, oldest, bounce))
     return found
@@ -64,14 +66,18 @@ def look(session: Session) -> list[Untold]:
 
 def why_not(session: Session, organisation: Organisation) -> tuple[WhyNot | None, EmailBounce | None]:
     """Why no e-mail reaches an organisation, or nothing where one does."""
+    bounce = bounces.in_doubt(session, organisation)
+    return _why_not(organisation, bounce), bounce
+
+
+def _why_not(organisation: Organisation, bounce: EmailBounce | None) -> WhyNot | None:
     if not organisation.email.strip():
-        return WhyNot.NONE, None
+        return WhyNot.NONE
     try:
         emails.address(organisation.email)
     except Refusal:
-        return WhyNot.WRONG, None
-    bounce = bounces.in_doubt(session, organisation)
-    return (WhyNot.CAME_BACK, bounce) if bounce is not None else (None, None)
+        return WhyNot.WRONG
+    return WhyNot.CAME_BACK if bounce is not None else None
 
 
 def called(session: Session, organisation_id: UUID, *, at: datetime) -> int:

@@ -48,6 +48,7 @@ class ReturnedCard(Card):
         self.save = Button("", "save", name="returned_save", role="primary")
         self.look = Button("", "refresh-cw", name="returned_look")
         self.off = Button("", "ban", name="returned_off")
+        self.in_the_open = label("", "second", wrap=True)
         self.answer = RefusalBanner(name="returned_answer")
         self._lay_out()
         self._connect()
@@ -89,6 +90,11 @@ class ReturnedCard(Card):
         security = self.security.value() or "tls"
         self.security.set_choices([("tls", "TLS"), ("starttls", "STARTTLS"), ("none", _("None"))])
         self.security.set_value(security)
+        self.in_the_open.setText(
+            _(
+                "Without TLS everything can be read on the way, the password too. Only inside your own network."
+            )
+        )
         self.server.setPlaceholderText(_("such as imap.centre.org"))
         self.password.setPlaceholderText(_("unchanged") if self._box else "")
         self.save.setText(_("Save"))
@@ -103,6 +109,7 @@ class ReturnedCard(Card):
         self.security.set_value(box.security if box else "tls")
         self.user.setText(box.user if box else "")
         self.folder.setText(box.folder if box else "INBOX")
+        self.in_the_open.setVisible(box is not None and box.security == "none")
         self.password.clear()
         self.password.setPlaceholderText(_("unchanged") if box else "")
 
@@ -119,6 +126,7 @@ class ReturnedCard(Card):
         self.add(self.about)
         self.add(FlowRow([self.parts[self.server], self.parts[self.port]], 16, grow=True))
         self.add(self.parts[self.security])
+        self.add(self.in_the_open)
         self.add(FlowRow([self.parts[self.user], self.parts[self.password]], 16, grow=True))
         self.add(self.parts[self.folder])
         self.add(self.answer)
@@ -136,6 +144,7 @@ class ReturnedCard(Card):
         """The port that goes with it, unless somebody wrote another one."""
         if self.port.text() in {str(port) for port in _PORTS.values()}:
             self.port.setText(str(_PORTS[str(security)]))
+        self.in_the_open.setVisible(security == "none")
 
     def _save(self) -> None:
         box = self._written()
