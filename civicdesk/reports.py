@@ -22,7 +22,7 @@ from civicdesk import text
 from civicdesk.database import Database
 from civicdesk.desk import clocks, members, period, report_kinds
 from civicdesk.desk.period import Period
-from civicdesk.desk.report_kinds import Needs, ReportKind
+from civicdesk.desk.report_kinds import Asked, Needs, ReportKind
 from civicdesk.errors import Refusal, Unavailable
 from civicdesk.models.migrations import HEAD
 from civicdesk.printing import report_files
@@ -69,21 +69,15 @@ def write(wanted: Wanted, database: Path | None) -> list[Path]:
     kind = report_kinds.kind_of(wanted.name)
     with _opened(database or settings.database, writes=kind.needs_reason) as session:
         at = clocks.of(session, lambda: datetime.now(UTC))()
-        asked = period_of(kind, wanted, local(at).date())
-        made = {
-            file: report_files.made(
-                session,
-                kind.name,
-                asked,
-                ending,
-                at=at,
-                organisation_id=_organisation(session, kind, wanted.organisation),
-                reason=wanted.reason,
-                is_inside=wanted.is_inside,
-            )
-            for ending, file in wanted.files.items()
-        }
-    return [_put(file, raw) for file, raw in made.items()]
+        asked = Asked(
+            period=period_of(kind, wanted, local(at).date()),
+            at=at,
+            organisation_id=_organisation(session, kind, wanted.organisation),
+            reason=wanted.reason,
+            hide_small=not wanted.is_inside,
+        )
+        made = report_files.all_of(session, kind.name, asked, wanted.files)
+    return [_put(file, made[ending]) for ending, file in wanted.files.items()]
 
 
 def period_of(kind: ReportKind, wanted: Wanted, today: date) -> Period:

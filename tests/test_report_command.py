@@ -15,7 +15,7 @@ from civicdesk import reports, settings
 from civicdesk.cli import app
 from civicdesk.database import Database
 from civicdesk.desk import report_kinds
-from civicdesk.desk.period import Period
+from civicdesk.desk.report_kinds import Asked
 from civicdesk.errors import Refusal
 from civicdesk.models import AuditEntry, Booking, Room
 from civicdesk.printing import report_files
@@ -113,11 +113,11 @@ def test_the_days_are_said_in_many_ways(
 ) -> None:
     asked: list[str] = []
 
-    def made(_session: object, _name: str, period: Period, *_more: object, **_how: object) -> bytes:
-        asked.append(f"{period.first}..{period.last}")
-        return b""
+    def all_of(_session: object, _name: str, wanted: Asked, _endings: object) -> dict[str, bytes]:
+        asked.append(f"{wanted.period.first}..{wanted.period.last}")
+        return {"csv": b""}
 
-    monkeypatch.setattr(report_files, "made", made)
+    monkeypatch.setattr(report_files, "all_of", all_of)
 
     assert run("period", busy, *said, "--csv", str(tmp_path / "a.csv")).exit_code == 0
     assert asked == [days]

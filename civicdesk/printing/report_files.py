@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -50,8 +51,6 @@ def made(
     The visitor log writes down that it was opened, so it needs a session that writes. Refuses `no_report`,
     `no_centre`, `no_reason`, `wrong_period`.
     """
-    kind = report_kinds.kind_of(name)
-    kind.check(asked_for)
     asked = Asked(
         period=asked_for,
         at=at,
@@ -59,10 +58,30 @@ def made(
         reason=reason,
         hide_small=not is_inside,
     )
-    if ending == "pdf":
-        return _pdf(session, kind, asked, by, by_id)
-    report = kind.look(session, asked)
-    return as_csv(report) if ending == "csv" else as_workbook(kind.title, report)
+    return all_of(session, name, asked, [ending], by=by, by_id=by_id)[ending]
+
+
+def all_of(
+    session: Session,
+    name: str,
+    asked: Asked,
+    endings: Collection[str],
+    *,
+    by: str = "",
+    by_id: UUID | None = None,
+) -> dict[str, bytes]:
+    """The same report in several ways, read once. Refuses what `made` refuses."""
+    kind = report_kinds.kind_of(name)
+    kind.check(asked.period)
+    has_own_paper = kind.needs_reason or kind.paper in _DRAWN_BEFORE
+    found: dict[str, bytes] = {}
+    if has_own_paper and "pdf" in endings:
+        found["pdf"] = _own_paper(session, kind, asked, by, by_id)
+    if left := [ending for ending in endings if ending not in found]:
+        report = kind.look(session, asked)
+        for ending in left:
+            found[ending] = _drawn(session, kind, report, ending, by)
+    return found
 
 
 def as_csv(report: Report) -> bytes:
@@ -115,18 +134,21 @@ def save(path: Path, raw: bytes) -> Path:
     return path
 
 
-def _pdf(session: Session, kind: ReportKind, asked: Asked, by: str, by_id: UUID | None) -> bytes:
+def _drawn(session: Session, kind: ReportKind, report: Report, ending: str, by: str) -> bytes:
+    if ending == "pdf":
+        return drawings.pages(session, report, by)
+    return as_csv(report) if ending == "csv" else as_workbook(kind.title, report)
+
+
+def _own_paper(session: Session, kind: ReportKind, asked: Asked, by: str, by_id: UUID | None) -> bytes:
     if kind.needs_reason:
         log = visitor_log.open_log(session, asked.on, reason=asked.reason, at=asked.at)
         return visitor_log_pdf(centre.the_centre(session), log, by)
-    if kind.paper in _DRAWN_BEFORE:
-        is_register = kind.paper is PaperKind.MAIL_REGISTER
-        label = f"{asked.period.first}:{asked.period.last}" if is_register else asked.on.isoformat()
-        subject = asked.organisation_id
-        return sheets.preview(
-            session, kind.paper, at=asked.at, subject_id=subject, label=label, by_id=by_id
-        ).pdf
-    return drawings.pages(session, kind.look(session, asked), by)
+    assert kind.paper
+    is_register = kind.paper is PaperKind.MAIL_REGISTER
+    label = f"{asked.period.first}:{asked.period.last}" if is_register else asked.on.isoformat()
+    subject = asked.organisation_id
+    return sheets.preview(session, kind.paper, at=asked.at, subject_id=subject, label=label, by_id=by_id).pdf
 
 
 def _figures(report: PeriodReport | YearReport) -> PeriodReport:
