@@ -19,6 +19,7 @@ from civicdesk.printing.period_words import (
     days_words,
     definitions,
     foot_words,
+    said,
 )
 from civicdesk.printing.report_page import Contents, Head, ReportFrame, report_pdf
 from civicdesk.printing.year_cover import Cover, draw_cover
@@ -95,15 +96,18 @@ def _members(report: YearReport) -> Iterator[Strip]:
 
 
 def _events(report: YearReport) -> Iterator[Strip]:
-    totals = report.figures.total
     yield title("events", _("Events and guests"))
     yield lead(
-        " · ".join(f"{figure} {words}" for figure, words in year_tables.largest(report)[1:])
-        if totals("events").figure.value is not None
-        else _("Nothing of this in these days.")
+        _("{events} events · {guests} guests · {mean} guests an event on average").format(
+            events=_said(report, "events"), guests=_said(report, "guests"), mean=_said(report, "mean_guests")
+        )
     )
     yield strip(stack(period_charts.event_kinds(report.figures, with_all=True), space(_GAP)))
     yield from parts.part(use_tables.event_kinds(report.figures), _("Kinds of event"))
+
+
+def _said(report: YearReport, key: str) -> str:
+    return said(report.figures.total(key).figure)
 
 
 def _goals(report: YearReport) -> Iterator[Strip]:

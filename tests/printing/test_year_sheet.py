@@ -63,6 +63,13 @@ def test_the_outline_of_the_file_leads_to_the_same_pages() -> None:
     assert read.pages[1]["/Annots"]  # the contents can be tapped
 
 
+def test_the_events_of_the_year_are_said_in_one_line_and_add_up_in_their_table() -> None:
+    [page] = [page for page in pages(year_pdf(a_year())) if "Kind of event" in page]
+
+    assert "659 events · 32,612 guests · 49.5 guests an event on average" in page
+    assert "All\n156\n32,612\n49.5\n6" in page
+
+
 def test_all_seventeen_goals_have_a_row_also_those_no_event_served() -> None:
     [page] = [page for page in pages(year_pdf(a_year())) if "1 No poverty" in page]
 
