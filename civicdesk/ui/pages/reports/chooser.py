@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from civicdesk.desk.report_kinds import KINDS, ReportKind
 from civicdesk.text import _
 from civicdesk.ui.pages.reports.choice import ICONS
+from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.card import Card, empty
 from civicdesk.ui.widgets.choice import ChoiceField
 from civicdesk.ui.widgets.list_row import ListRow
@@ -26,7 +27,7 @@ class Chooser(Card):
         self._rows = QVBoxLayout()
         inside = QWidget()
         inside.setLayout(self._rows)
-        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setContentsMargins(0, roomy(8), 0, roomy(8))
         self._rows.setSpacing(0)
         self.add(TouchScrollArea(inside), 1)
         self.field = ChoiceField("", name="reports_choice")

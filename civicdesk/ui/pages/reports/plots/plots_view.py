@@ -55,6 +55,8 @@ class PlotsView(QStackedWidget):
     def show_chosen(self, chosen: Chosen) -> None:
         """Read and show the plots of this report."""
         self.forget()
+        if self._chosen is None or chosen.kind is not self._chosen.kind:
+            self.period.area.verticalScrollBar().setValue(0)
         self._chosen, at = chosen, self._runner.at()
         self.setCurrentWidget(self.waiting)
         days = chosen.period
