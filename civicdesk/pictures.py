@@ -36,6 +36,8 @@ NAMES = {
     "44-booking": "booking",
     "46-clash": "clash",
     "47-series-asks": "series-asks",
+    "70-report-day": "reports",
+    "71-report-day-plots": "report-plots",
 }
 
 

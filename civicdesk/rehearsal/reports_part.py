@@ -52,8 +52,11 @@ class ReportsPart:
         self.stage.picture("70-report-day")
         seen = self._read(lambda session: occupancy_day.look(session, self._on(), at=self._at()))
         self._keep(step, [each.figure.value for each in seen.totals if each.key in ("visitors", "events")])
-        self._look_at_plots("71-report-day-plots")
+        self.stage.click("reports_look_plots")
+        self._wait_for_plots()
         rooms = self._plot("reports_rooms_by_hour")
+        self._page().plots.day.area.ensureWidgetVisible(rooms)
+        self.stage.picture("71-report-day-plots")
         key = next(mark.key for mark in rooms.marks if mark.opens and mark.words)
         self._tap(rooms, key)
         self.stage.wait(lambda: self.stage.is_there("reports_booked_0"), "nothing is behind the figure")
@@ -87,14 +90,11 @@ class ReportsPart:
         if totals != [MEMBERS, EVENTS, GUESTS]:
             raise Missing(f"the centre has {totals}")
         self._keep(step, totals)
-        self._look_at_plots("76-report-year-plots")
-        self.stage.click("reports_look_paper")
-        self.stage.click("rail_today")
-
-    def _look_at_plots(self, picture: str) -> None:
         self.stage.click("reports_look_plots")
         self._wait_for_plots()
-        self.stage.picture(picture)
+        self.stage.picture("76-report-year-plots")
+        self.stage.click("reports_look_paper")
+        self.stage.click("rail_today")
 
     def _keep(self, step: Step, totals: Sequence[float | None]) -> None:
         """Leave the paper that is seen, and its workbook, as files; the totals stand in both."""
