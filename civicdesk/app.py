@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from civicdesk.ui.print_desk import PrintDesk
     from civicdesk.ui.readers import Readers
     from civicdesk.ui.runner import Runner
+    from civicdesk.ui.sync_desk import SyncDesk
 
 _log = logging.getLogger(__name__)
 _SETTLED_MS = 5_000
@@ -62,6 +63,7 @@ class CivicDesk(QObject):
         self.readers: Readers | None = None
         self.printers: PrintDesk | None = None
         self.mail: MailDesk | None = None
+        self.sync: SyncDesk | None = None
         self.settings: Settings | None = None
         self.clock: Callable[[], datetime] | None = None
         self._one: OneDesk | None = None
@@ -92,6 +94,8 @@ class CivicDesk(QObject):
         self._mail_timer.stop()
         if self.mail:
             self.mail.stop()
+        if self.sync:
+            self.sync.stop()
         if self.printers:
             self.printers.stop()
         if self.runner:
@@ -227,6 +231,16 @@ class CivicDesk(QObject):
             return
         self.mail = mail
         self.desk.use_mail(mail)
+        self._open_sync()
+
+    def _open_sync(self) -> None:
+        """After the desk is in use, too: nobody waits for a hub."""
+        from civicdesk.ui.sync_desk import SyncDesk  # noqa: PLC0415
+
+        assert self.desk is not None
+        assert self.runner is not None
+        self.sync = SyncDesk(self.runner)
+        self.desk.use_sync(self.sync)
 
     def _tell_of_settings(self, runner: Runner) -> None:
         from civicdesk.text import _  # noqa: PLC0415
@@ -290,7 +304,7 @@ class CivicDesk(QObject):
     def _close_file(self) -> None:
         self.desk = self.first_start = None
         self.close()
-        self.runner = self.readers = self.printers = self.mail = self._one = None
+        self.runner = self.readers = self.printers = self.mail = self.sync = self._one = None
 
     def _use(self, settings: Settings) -> None:
         """Settings were changed on the settings page."""

@@ -9,7 +9,7 @@ from civicdesk.errors import Refusal, Unavailable
 from civicdesk.settings import HubSettings
 from civicdesk.sync import secrets
 from civicdesk.sync.invitation import Damaged, Invitation, decode
-from civicdesk.sync.port import HubPort
+from civicdesk.sync.port import Away, HubPort, Refused
 from civicdesk.text import _
 
 
@@ -69,13 +69,20 @@ def accept(one: Invitation, authority: Path | None = None) -> tuple[HubSettings,
 
 
 def at_file(path: Path, desk: str) -> HubSettings:
-    """The settings for a hub in a file; the desk is made known there. Raises Unavailable for a file that is none."""
+    """The settings for a hub in a file, which is made if it is not there; the desk is made known in it.
+
+    Raises Unavailable for a file that is no hub, and where nothing can be written.
+    """
     from civicdesk.sync import file_hub  # noqa: PLC0415
 
     try:
+        if not path.exists():
+            file_hub.create(path, 1, 1)
         file_hub.enrol(path, desk)
-    except OSError as error:
-        raise Unavailable(_("“{}” is no hub. Choose another file.").format(path)) from error
+    except (OSError, Away, Refused) as error:
+        raise Unavailable(
+            _("“{}” is no hub, or cannot be written to. Choose another file.").format(path)
+        ) from error
     return HubSettings(kind="file", path=str(path), role=desk)
 
 

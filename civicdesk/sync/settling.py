@@ -21,7 +21,6 @@ from civicdesk.models import (
     AuditEntry,
     InboxKind,
     InboxState,
-    Role,
     Staff,
     SyncInbox,
     SyncQuarantine,
@@ -122,15 +121,15 @@ def undo(session: Session, item_id: UUID, *, at: datetime) -> SyncInbox:
 def confirm_hub(session: Session, *, at: datetime) -> None:
     """Say that a hub of another time is the right one: it was restored, and the desks give back what it lost.
 
-    Refuses `no_alarm` where nothing is to be confirmed, `not_admin`.
+    Refuses `no_alarm` where nothing is to be confirmed, `not_manager`.
     """
     state = session.get_one(SyncState, 1)
     if state.alarm != Alarm.EPOCH or not state.new_epoch:
         raise Refusal("no_alarm", _("There is nothing to confirm about the hub."))
     by = session.info.get("by")
     member = session.get(Staff, by) if by else None
-    if member is None or member.role != Role.ADMIN:
-        raise Refusal("not_admin", _("Only an administrator can confirm the hub."))
+    if member is None or not member.is_manager:
+        raise Refusal("not_manager", _("Only a manager can confirm the hub."))
     state.is_recovering, state.alarm = True, Alarm.NONE
     audit.record(session, "confirm_hub", None, at, epoch=state.new_epoch)
 

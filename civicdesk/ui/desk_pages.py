@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from civicdesk.ui.pages.rooms_page import RoomsPage
     from civicdesk.ui.pages.secretariat_page import SecretariatPage
     from civicdesk.ui.pages.settings_page import SettingsPage
+    from civicdesk.ui.pages.settle_page import SettlePage
     from civicdesk.ui.pages.visitor_page import VisitorPage
     from civicdesk.ui.pages.visitors_page import VisitorsPage
     from civicdesk.ui.pages.waiting_page import WaitingPage
@@ -60,6 +61,7 @@ WAYS = (
     "preview",
     "reports",
     "settings",
+    "settle",
     "import",
     "members",
     "member",
@@ -230,6 +232,12 @@ class DeskPages(LooseStack):
         from civicdesk.ui.pages.reports_page import ReportsPage  # noqa: PLC0415
 
         return self._make("reports", ReportsPage)
+
+    @cached_property
+    def settle(self) -> SettlePage:
+        from civicdesk.ui.pages.settle_page import SettlePage  # noqa: PLC0415
+
+        return self._make("settle", SettlePage)
 
     @cached_property
     def settings(self) -> SettingsPage:

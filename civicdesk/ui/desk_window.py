@@ -42,7 +42,9 @@ from civicdesk.ui.widgets.notice_bar import NoticeBar
 from civicdesk.ui.widgets.over_bars import OverBars
 
 if TYPE_CHECKING:
+    from civicdesk.ui.desk_sync import DeskSync
     from civicdesk.ui.mail_desk import MailDesk
+    from civicdesk.ui.sync_desk import SyncDesk
 
 _TICK_MS = 5_000
 _ACTIVITY = (
@@ -65,6 +67,7 @@ class DeskWindow(QWidget):
         self._active_at = runner.at()
         self._before = "today"
         self._mail: MailDesk | None = None
+        self._sync: DeskSync | None = None
         self.rail, self.top_bar = Rail(), TopBar(runner)
         self.answer, self.notices = AnswerBar(), NoticeBar()
         self.keyboard = KeyboardDock(_when(settings), (settings.keyboard, "en", "ar"))
@@ -91,6 +94,8 @@ class DeskWindow(QWidget):
         self.desk_paper.use(settings)
         if self._mail is not None:
             self._mail.use(settings)
+        if self._sync is not None:
+            self._sync.use(settings)
         self.sheets.use(settings)
         self.watch.use(settings)
         for page in self.pages.there.values():
@@ -149,6 +154,15 @@ class DeskWindow(QWidget):
         mail.use(self.settings)
         self.desk_mail.tell_cut_short()
 
+    def use_sync(self, sync: SyncDesk) -> None:
+        """Sync with the hub of the settings, and show how that goes."""
+        from civicdesk.ui.desk_sync import DeskSync  # noqa: PLC0415
+
+        self._sync = DeskSync(self.runner, sync, self.pages, self.top_bar)
+        self._sync.section_wanted.connect(self._settings)
+        self._sync.backup_wanted.connect(self.watch.backups.back_up_now)
+        self._sync.use(self.settings)
+
     def scanned(self, text: str, raw: str, device: str = "keyboard") -> None:
         """A reader sent something, whatever has the focus."""
         self._active_at = self.runner.at()
@@ -160,7 +174,7 @@ class DeskWindow(QWidget):
             self._read_card(text)
         elif self.is_locked:
             self._say_locked(_("The desk is locked. Sign in first, then scan."))
-        elif self._is_taken_by_page(text, raw, device):
+        elif self._is_taken_by_page(text, raw, device) or self._is_of_a_hub(text):
             pass
         elif self.desk_post.takes(text):
             return
@@ -171,6 +185,19 @@ class DeskWindow(QWidget):
         """Whether the page that is shown was told to take such codes, as the work areas are for seats."""
         take = getattr(self.pages.currentWidget(), "take_scan", None)
         return bool(take and take(text, raw, device))
+
+    def _is_of_a_hub(self, text: str) -> bool:
+        """Whether it was the code that asks this desk to a hub; a manager is led to where it belongs."""
+        from civicdesk.sync import invitation  # noqa: PLC0415
+
+        if not invitation.is_one(text):
+            return False
+        if self.runner.staff is not None and self.runner.staff.is_manager:
+            self._settings("hub")
+            self.pages.settings.take_hub_code(text)
+        else:
+            self.runner.say(_("This is the code of a hub. A manager signs in and scans it."), "warn")
+        return True
 
     def _read_card(self, code: str) -> None:
         if self._whole.currentWidget() is self.lock_page:
@@ -201,6 +228,8 @@ class DeskWindow(QWidget):
             self.desk_paper.show()
             if self._mail is not None:
                 self.desk_mail.show()
+            if self._sync is not None:
+                self._sync.retranslate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY:
@@ -306,6 +335,7 @@ class DeskWindow(QWidget):
             "settings_wanted": self.settings_wanted,
             "mail_settings_wanted": partial(self._settings, "mail"),
             "section_wanted": self._settings,
+            "settle_wanted": partial(self.go, "settle"),
             "emails_wanted": partial(self.go, "emails"),
             "reports_wanted": partial(self.go, "reports"),
             "secretariat_wanted": self._secretariat,
@@ -354,6 +384,8 @@ class DeskWindow(QWidget):
             self._lock_idle()
         self.watch.tick(at)
         self.sheets.tick(at)
+        if self._sync is not None:
+            self._sync.tick()
         self.secretariat.look()
 
     def _lock_idle(self) -> None:

@@ -31,6 +31,7 @@ class TopBar(Themed, QFrame):
     printer_wanted = Signal()
     reader_wanted = Signal()
     mail_wanted = Signal()
+    hub_wanted = Signal()
     desk_wanted = Signal()
     lock_wanted = Signal()
 
@@ -42,6 +43,7 @@ class TopBar(Themed, QFrame):
         self.search: TextField = text_field("", name="search", icon="search")
         self.printer = Chip("", "printer", "ok", name="chip_printer")
         self.mail = Chip("", "mail", "warn", name="chip_mail")
+        self.hub = Chip("", "globe", "ok", name="chip_hub")
         self.reader = Chip("", "scan-line", "info", name="chip_reader")
         self.camera = Chip("", "camera", "info", name="chip_camera")
         self.desk = Chip("", "hard-drive", "ok", name="chip_desk")
@@ -86,6 +88,13 @@ class TopBar(Themed, QFrame):
         self.mail.show_as(words, tone)
         self.mail.setToolTip(tip)
         self.mail.setAccessibleName(f"{words}. {tip}" if words else "")
+        self._make_room()
+
+    def show_hub(self, words: str, tone: str, tip: str) -> None:
+        """How the desk stands with its hub; without words there is none, and no chip."""
+        self.hub.show_as(words, tone)
+        self.hub.setToolTip(tip)
+        self.hub.setAccessibleName(f"{words}. {tip}" if words else "")
         self._make_room()
 
     def show_desk(self, tone: str, words: str) -> None:
@@ -139,8 +148,9 @@ class TopBar(Themed, QFrame):
         A chip that tells of trouble goes last, and the printers', the e-mail's and the camera's never do. What stays
         is reckoned before anything is shown or hidden: that makes the bar higher or lower, which asks for it again.
         """
-        calm = [chip for chip in (self.desk, self.reader) if chip.tone in _CALM]
-        stirred = [chip for chip in (self.desk, self.reader) if chip.tone not in _CALM]
+        told = (self.desk, self.hub, self.reader) if self.hub.text() else (self.desk, self.reader)
+        calm = [chip for chip in told if chip.tone in _CALM]
+        stirred = [chip for chip in told if chip.tone not in _CALM]
         least_needed: tuple[QWidget, ...] = (*calm[:1], self.date, *calm[1:], self.lock, *stirred)
         stays = {*least_needed, *self._always()}
         for widget in least_needed:
@@ -149,7 +159,7 @@ class TopBar(Themed, QFrame):
             stays.remove(widget)
             if widget is self.lock:
                 stays.add(self.lock_small)
-        for widget in (self.printer, self.mail, self.camera, self.lock_small, *least_needed):
+        for widget in (self.printer, self.mail, self.hub, self.camera, self.lock_small, *least_needed):
             widget.setVisible(widget in stays)
 
     def _always(self) -> Iterator[QWidget]:
@@ -177,6 +187,7 @@ class TopBar(Themed, QFrame):
         row.addWidget(self.search, 3)
         row.addWidget(self.printer)
         row.addWidget(self.mail)
+        row.addWidget(self.hub)
         row.addWidget(self.reader)
         row.addWidget(self.camera)
         row.addWidget(self.desk)
@@ -196,6 +207,7 @@ class TopBar(Themed, QFrame):
         self.search.returnPressed.connect(self._search)
         self.printer.clicked.connect(self.printer_wanted)
         self.mail.clicked.connect(self.mail_wanted)
+        self.hub.clicked.connect(self.hub_wanted)
         self.reader.clicked.connect(self.reader_wanted)
         self.camera.clicked.connect(self.reader_wanted)
         self.desk.clicked.connect(self.desk_wanted)

@@ -164,7 +164,7 @@ def test_only_an_administrator_confirms_a_hub_of_another_time(town: Town, pair: 
     with pytest.raises(Stopped):
         desk.sync()
     with desk.database.begin() as session:
-        people = [Staff(name=role, role=role, pin_hash="x") for role in (Role.MANAGER, Role.ADMIN)]
+        people = [Staff(name=role, role=role, pin_hash="x") for role in (Role.RECEPTION, Role.MANAGER)]
         session.add_all(people)
         session.flush()
         ids: list[UUID] = [person.id for person in people]
@@ -175,7 +175,7 @@ def test_only_an_administrator_confirms_a_hub_of_another_time(town: Town, pair: 
         settling.confirm_hub(session, at=TUESDAY)
     desk.sync()
 
-    assert refusal.value.reason == "not_admin"
+    assert refusal.value.reason == "not_manager"
     with desk.database.read() as session:
         assert standing.look(session).alarm == Alarm.NONE
 

@@ -21,6 +21,7 @@ from civicdesk.ui.pages.settings.badges import BadgesSection
 from civicdesk.ui.pages.settings.booking_rules import BookingRulesSection
 from civicdesk.ui.pages.settings.centre import CentreSection
 from civicdesk.ui.pages.settings.hours import HoursSection
+from civicdesk.ui.pages.settings.hub import HubSection
 from civicdesk.ui.pages.settings.looks import LooksSection
 from civicdesk.ui.pages.settings.mail import MailSection
 from civicdesk.ui.pages.settings.mail_texts import MailTextsSection
@@ -34,6 +35,7 @@ from civicdesk.ui.pages.settings.section import MachineSection, Section
 from civicdesk.ui.pages.settings.staff import StaffSection
 from civicdesk.ui.print_desk import PrintDesk
 from civicdesk.ui.runner import Runner
+from civicdesk.ui.sync_desk import SyncDesk
 from civicdesk.ui.theme.now import roomy, scaled
 from civicdesk.ui.widgets.button import IconButton
 from civicdesk.ui.widgets.card import Card
@@ -77,6 +79,7 @@ _ENTRIES = (
     _Entry("staff", "users-round", lambda: _("Staff"), StaffSection),
     _Entry("denials", "shield-ban", lambda: _("Refused entry"), DenialPage),
     _Entry("backup", "archive", lambda: _("Backup"), BackupSection),
+    _Entry("hub", "globe", lambda: _("Hub"), HubSection),
     _Entry("safety", "shield-check", lambda: _("Audit trail"), SafetySection),
     _Entry("about", "info", lambda: _("About"), AboutSection, for_managers=False),
 )
@@ -100,6 +103,7 @@ class SettingsPage(Page):
         self._printers: PrintDesk | None = None
         self._mail: MailDesk | None = None
         self._backup: BackupDesk | None = None
+        self._sync: SyncDesk | None = None
         self.back = IconButton("arrow-left", "", name="settings_back")
         self.title, self.lead = label("", "title"), label("", "second", wrap=True)
         self.list = Card(name="settings_list")
@@ -138,6 +142,19 @@ class SettingsPage(Page):
         section = self._sections.get("backup")
         if isinstance(section, BackupSection):
             section.use_backup(backup)
+
+    def use_sync(self, sync: SyncDesk) -> None:
+        """Show how the sync of this desk goes."""
+        self._sync = sync
+        section = self._sections.get("hub")
+        if isinstance(section, HubSection):
+            section.use_sync(sync)
+
+    def take_hub_code(self, code: str) -> None:
+        """The code of a hub was scanned."""
+        section = self._sections.get("hub")
+        if isinstance(section, HubSection):
+            section.take_code(code)
 
     def _show_printers(self) -> None:
         section = self._sections.get("printers")
@@ -230,6 +247,8 @@ class SettingsPage(Page):
             section.post_labels_wanted.connect(self.post_labels_wanted)
         if isinstance(section, BackupSection) and self._backup is not None:
             section.use_backup(self._backup)
+        if isinstance(section, HubSection) and self._sync is not None:
+            section.use_sync(self._sync)
         self._tell_settings(section)
 
     def _tell_settings(self, section: Section) -> None:

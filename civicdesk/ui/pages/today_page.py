@@ -79,6 +79,7 @@ class TodayPage(Page):
     reports_wanted = Signal()
     emails_wanted = Signal()
     section_wanted = Signal(str)  # of the settings
+    settle_wanted = Signal()
     secretariat_wanted = Signal(str)  # messages or loans
     members_wanted = Signal(str)  # which list of the register
     room_wanted = Signal(object)  # room id
@@ -313,6 +314,7 @@ class TodayPage(Page):
             "expected": self.expected_wanted,
             "waiting": self.waiting_wanted,
             "post": self.post_wanted,
+            "settle": self.settle_wanted,
             "print_list": self.list_wanted,
         }
         about = {
@@ -323,7 +325,7 @@ class TodayPage(Page):
         }
         if where in ("messages", "loans"):
             self.secretariat_wanted.emit(where)
-        elif where == "backup":
+        elif where in ("backup", "hub"):
             self.section_wanted.emit(where)
         elif where == "members":
             self.members_wanted.emit("ending")

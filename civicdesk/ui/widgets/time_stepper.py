@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
 from civicdesk.desk import fields
@@ -18,6 +18,8 @@ _DAY = 24 * 60
 
 class TimeStepper(Themed, QFrame):
     """Goes by half an hour on each press, again and again while held; the time can be typed too."""
+
+    changed = Signal(str)  # by the clerk
 
     def __init__(self, *, name: str, value: str) -> None:
         super().__init__()
@@ -46,7 +48,7 @@ class TimeStepper(Themed, QFrame):
         self.time.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.time.setInputMethodHints(PRIVATE | Qt.InputMethodHint.ImhDigitsOnly)
         self.time.setMinimumWidth(64)
-        self.time.editingFinished.connect(self._typed)
+        self.time.editingFinished.connect(self._finished)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def value(self) -> str:
@@ -75,7 +77,14 @@ class TimeStepper(Themed, QFrame):
         except Refusal:
             self.set_value(self._value)
 
+    def _finished(self) -> None:
+        before = self._value
+        self._typed()
+        if self._value != before:
+            self.changed.emit(self._value)
+
     def _go(self, minutes: int) -> None:
         hour, minute = map(int, self.value().split(":"))
         later = min(_DAY, max(0, hour * 60 + minute + minutes))
         self.set_value(f"{later // 60:02d}:{later % 60:02d}")
+        self.changed.emit(self._value)

@@ -25,6 +25,8 @@ _ACTS = (
     ("members", "members"),
     ("reports", "reports"),
     ("backup", "backup"),
+    ("settle", "settle"),
+    ("hub", "hub"),
 )
 """What a matter of a topic opens."""
 
