@@ -31,7 +31,8 @@ class Killed(BaseException):
 class Fate:
     """What happens during one session, by the number of the call to the hub or of the transaction in the file.
 
-    Of a call cut after, the hub has done it and the desk does not hear of it.
+    Of a call cut after, the hub has done it and the desk does not hear of it; `lost` is the first of that name that
+    suffers so. `during` is done once, in front of the first call of that name.
     """
 
     cut_before: int = -1
@@ -39,6 +40,8 @@ class Fate:
     killed_before_commit: int = -1
     killed_after_commit: int = -1
     meanwhile: dict[int, Callable[[], object]] = field(default_factory=dict)
+    during: dict[str, Callable[[], object]] = field(default_factory=dict)
+    lost: str = ""
     calls: int = 0
     commits: int = 0
 
@@ -59,12 +62,13 @@ class Line:
             self._fate.calls += 1
             if number == self._fate.cut_before:
                 raise Away("cut before")
-            if deed := self._fate.meanwhile.get(number):
-                deed()
+            for deed in (self._fate.meanwhile.get(number), self._fate.during.pop(name, None)):
+                if deed:
+                    deed()
             answer = call(*given)
             if name == "push":
                 self._story.sent.append(given[2])
-            if number == self._fate.cut_after:
+            if number == self._fate.cut_after or name == self._fate.lost:
                 raise Away("cut after")
             return answer
 
