@@ -1,10 +1,14 @@
-"""Who did what: an append-only trail in which each entry seals the one before it."""
+"""Who did what: an append-only trail in which each entry seals the one before it of the same desk.
+
+Entries of other desks come in between once a desk has a hub; each desk's chain stays its own.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -15,7 +19,8 @@ from civicdesk.desk import rows
 from civicdesk.models import AuditEntry, Base
 
 _FIRST_SEAL = "0" * 64
-_LAST = text("SELECT seal FROM audit_entry ORDER BY rowid DESC LIMIT 1")
+_LATELY, _MOST_DOUBTFUL = 300, 100
+_LAST = text("SELECT seal FROM audit_entry WHERE desk = :desk ORDER BY rowid DESC LIMIT 1")
 
 
 def record(session: Session, action: str, row: Base | None, at: datetime, **details: object) -> AuditEntry:
@@ -33,23 +38,37 @@ def record(session: Session, action: str, row: Base | None, at: datetime, **deta
         details=json.dumps(details, ensure_ascii=False, sort_keys=True, default=str),
         seal="",
     )
-    entry.seal = _seal(_last_seal(session), entry)
+    entry.seal = _seal(_last_seal(session, entry.desk), entry)
     rows.write(session, entry)
     return entry
 
 
 def broken(session: Session) -> Iterator[AuditEntry]:
     """The entries whose seal does not fit: somebody wrote around the desk."""
-    seal = _FIRST_SEAL
+    ends: dict[str, str] = {}
+    lately = deque([_FIRST_SEAL], _LATELY)  # before there were hubs, the desks of one file were one chain
+    doubtful = []
     for entry in session.scalars(select(AuditEntry).order_by(text("audit_entry.rowid"))):
-        if entry.seal != _seal(seal, entry):
-            yield entry
-        seal = entry.seal
+        if not _fits(entry, (ends.get(entry.desk, _FIRST_SEAL), lately[-1])) and not _fits(entry, lately):
+            doubtful.append(entry)
+        ends[entry.desk] = entry.seal
+        lately.append(entry.seal)
+    yield from (entry for entry in doubtful[:_MOST_DOUBTFUL] if not _fits(entry, _seals(session, entry.desk)))
+    yield from doubtful[_MOST_DOUBTFUL:]
 
 
-def _last_seal(session: Session) -> str:
+def _fits(entry: AuditEntry, seals: Iterable[str]) -> bool:
+    return any(entry.seal == _seal(seal, entry) for seal in seals)
+
+
+def _seals(session: Session, desk: str) -> Iterable[str]:
+    """What came from another desk may have come in another order."""
+    return session.scalars(select(AuditEntry.seal).where(AuditEntry.desk == desk)).all()
+
+
+def _last_seal(session: Session, desk: str) -> str:
     # rowid, not time: the clock may have been set back
-    last = session.connection().scalar(_LAST)
+    last = session.connection().scalar(_LAST, {"desk": desk})
     return last or _FIRST_SEAL
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, joinedload
 from civicdesk.database import note_change
 from civicdesk.desk import actions, audit, boxes, fields, mail_moves, rows, tracking
 from civicdesk.errors import Refusal
-from civicdesk.models import Condition, MailItem, MailKind, MailMove, MailState, Move
+from civicdesk.models import Condition, MailItem, MailKind, MailMove, MailState, Move, SyncState
 from civicdesk.text import _, local
 
 _COUNTER = "mail-{}"
@@ -180,7 +180,7 @@ def withdraw(session: Session, item_id: UUID, *, at: datetime, key: str | None =
 
 
 def find(session: Session, typed: str, limit: int = 50) -> Sequence[MailItem]:
-    """Items by their own number (`2026-00312`, or `312` of any year, the latest first) or the tracking number."""
+    """Items by their own number (`2026-00312`; `312` is of any year and desk, the latest first) or the tracking number."""
     number = tracking.clean(typed)
     if not number:
         return []
@@ -245,5 +245,7 @@ def _check(incoming: Incoming) -> None:
 
 
 def _next_number(session: Session, at: datetime) -> str:
+    """Two desks of one centre must not give out one number, so a desk that has a hub names itself in it."""
     year = local(at).year
-    return f"{year}-{actions.next_number(session, _COUNTER.format(year)):05d}"
+    code = session.scalar(select(SyncState.code)) or ""
+    return f"{year}{code and f'/{code}'}-{actions.next_number(session, _COUNTER.format(year)):05d}"
