@@ -180,7 +180,7 @@ def withdraw(session: Session, item_id: UUID, *, at: datetime, key: str | None =
 
 
 def find(session: Session, typed: str, limit: int = 50) -> Sequence[MailItem]:
-    """Items by their own number (`2026-00312`; `312` is of any year and desk, the latest first) or the tracking number."""
+    """Items by their own number (`2026-00312`, or `312` of any year, the latest first) or the tracking number."""
     number = tracking.clean(typed)
     if not number:
         return []
