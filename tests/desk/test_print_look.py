@@ -111,6 +111,20 @@ def test_a_list_printed_once_more_is_another_job(database: Database) -> None:
     assert again != first
 
 
+def test_a_report_asked_for_twice_in_a_minute_is_one_job_and_of_other_days_another(
+    database: Database,
+) -> None:
+    with database.begin() as session:
+        first = print_look.ask_report(session, "fair_use", "2026-11", None, at=TUESDAY)
+        again = print_look.ask_report(session, "fair_use", "2026-11", None, at=TUESDAY)
+        other = print_look.ask_report(session, "fair_use", "2026-10", None, at=TUESDAY)
+        job = print_jobs.one(session, first)
+
+    assert first == again != other
+    assert job
+    assert (job.kind, job.label) == ("report", "fair_use 2026-11")
+
+
 def test_a_list_of_the_locked_desk_is_written_down(database: Database) -> None:
     with database.begin() as session:
         print_look.ask_list(session, PaperKind.DAY_LIST, at=TUESDAY, is_locked=True)

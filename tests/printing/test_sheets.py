@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from civicdesk import codes
 from civicdesk.database import Database
-from civicdesk.desk import centre, invitations, logos, print_jobs, visits
+from civicdesk.desk import centre, invitations, logos, print_jobs, print_look, visits
 from civicdesk.errors import Refusal
 from civicdesk.models import PaperKind, new_id
 from civicdesk.printing.picture import page_count
@@ -152,3 +152,19 @@ def test_the_occupancy_sheet_of_a_day_is_drawn_with_whoever_asked_for_it(session
 
     assert page_count(sheet.pdf) == 1
     assert in_order(words(sheet.pdf), "Daily occupancy sheet", "Tuesday, 24 November 2026", "Elif Aksoy")
+
+
+def test_any_other_report_is_drawn_by_its_name_and_its_days(session: Session) -> None:
+    job_id = print_look.ask_report(session, "no_shows", "2026-11", None, at=TUESDAY)
+    job = print_jobs.one(session, job_id)
+    assert job
+
+    sheet = sheet_for(session, job, Form.PAGE, TUESDAY)
+
+    assert sheet.title == "Nobody came"
+    assert in_order(words(sheet.pdf), "Nobody came", "November 2026")
+
+
+def test_a_report_that_is_opened_for_a_reason_never_comes_from_a_queue(session: Session) -> None:
+    with pytest.raises(Refusal, match="nothing to print"):
+        preview(session, PaperKind.REPORT, at=TUESDAY, label="visitor_log 2026-11-24..2026-11-24")

@@ -67,8 +67,9 @@ def test_without_a_printer_the_papers_of_the_rooms_become_files(
     paper.setup_list(TUESDAY.date())
 
     paper.occupancy(TUESDAY.date())
+    paper.report("period", "2026-11")
 
-    qtbot.waitUntil(lambda: len(made) == 3)
-    assert all("Dikiş" in " ".join(words(file.read_bytes())) for file in made)
-    assert sorted(file.name.partition("-")[0] for file in made) == ["door", "occupancy", "setup"]
+    qtbot.waitUntil(lambda: len(made) == 4)
+    assert all("Dikiş" in " ".join(words(file.read_bytes())) for file in made if "report" not in file.name)
+    assert sorted(file.name.partition("-")[0] for file in made) == ["door", "occupancy", "report", "setup"]
     assert f"door-sign-{booking.id.hex[-8:]}-a5.pdf" in {file.name for file in made}

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from civicdesk import text
-from civicdesk.desk import print_jobs
+from civicdesk.desk import print_jobs, print_look
 from civicdesk.desk.retention import NO_NAME
 from civicdesk.models import Badge, JobState, PaperKind, PrintJob, Trouble, Visitor
 from civicdesk.printing.printers.port import Form, Outcome, Sheet, Status, Tell
@@ -178,6 +178,15 @@ def test_a_badge_that_waits_says_for_whom_and_why(runner: Runner, qtbot: QtBot, 
     assert line.lead == "10:37"
     assert line.second == "Visitor badge 1"
     assert page.second.text() == "1 paper waits"
+
+
+def test_a_report_that_waits_says_which_and_of_what_days(
+    runner: Runner, qtbot: QtBot, page: QueuePage
+) -> None:
+    with runner.database.begin() as session:
+        print_look.ask_report(session, "no_shows", "2026-11", None, at=TUESDAY)
+
+    see(page, qtbot, "Nobody came · November 2026")
 
 
 def test_of_a_forgotten_visitor_only_the_number_is_shown(

@@ -85,19 +85,18 @@ class PlotsView(QStackedWidget):
         self.shown.emit()
 
     def _read_beside(self, which: str) -> None:
+        """The other period, if anything was kept of it."""
         report = self.period.report
         if report is None:
             return
+        visitors = report.total("visitors")
+        figure = visitors.before if which == BEFORE else visitors.year_before
         beside = report.before if which == BEFORE else report.year_before
-        if beside is not None:
+        if beside is not None and figure is not None and figure.value is not None:
             until = beside.until
             self._read(
-                lambda session: period_report.look(session, beside.period, at=until), self._show_beside
+                lambda session: period_report.look(session, beside.period, at=until), self.period.show_beside
             )
-
-    def _show_beside(self, other: PeriodReport) -> None:
-        if not other.why:
-            self.period.show_beside(other)
 
     def _look_behind(self, wanted: Wanted, title: str) -> None:
         at = self._runner.at()
