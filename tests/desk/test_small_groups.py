@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from civicdesk.desk.small_groups import AT_LEAST, hidden, hidden_within
+from civicdesk.desk.small_groups import AT_LEAST, hidden, hidden_within, is_safe
 
 CELLS = st.lists(st.integers(0, 40), max_size=12)
 GROUPS = st.dictionaries(st.sampled_from("abcdef"), st.lists(st.integers(0, 20), min_size=1, max_size=6))
@@ -59,8 +59,24 @@ def test_the_totals_of_groups_do_not_tell_what_is_hidden_in_them(groups: dict[st
         assert [people for people in shown if 0 < people < AT_LEAST] == []
         if name in closed:
             assert len(shown) < len(cells)
-        elif places[name] and len(cells) > 1 and sum(cells) >= AT_LEAST:
-            assert len(places[name]) > 1
+
+
+@given(GROUPS)
+def test_nobody_can_tell_that_a_cell_of_a_group_is_a_few(groups: dict[str, list[int]]) -> None:
+    """Open groups give their sum away; of the closed ones together the whole less the open ones is known."""
+    closed, places = hidden_within(groups)
+
+    for name in groups.keys() - closed:
+        assert not places[name] or is_safe([groups[name][place] for place in places[name]])
+    if closed and any(sum(groups[name]) for name in groups.keys() - closed):
+        assert is_safe([groups[name][place] for name in closed for place in places[name]])
+
+
+def test_six_ones_in_a_group_take_its_total_with_them() -> None:
+    closed, places = hidden_within({"dernek": [1, 1, 1, 1, 1, 1], "vakif": [30], "platform": [40]})
+
+    assert closed == {"dernek", "vakif"}
+    assert places["vakif"] == {0}
 
 
 def test_a_cell_that_is_few_takes_the_next_smallest_with_it() -> None:
