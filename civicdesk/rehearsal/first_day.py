@@ -11,7 +11,7 @@ from civicdesk.demo import NOW
 from civicdesk.rehearsal.report import Report
 from civicdesk.rehearsal.stage import Missing, Stage, StageClock
 
-_PIN = "730214"
+PIN = "730214"
 
 
 def play_set_up(qt: QApplication, out: Path, report: Report) -> None:
@@ -38,8 +38,8 @@ def play_set_up(qt: QApplication, out: Path, report: Report) -> None:
             stage.picture("00-set-up-rooms")
             stage.click("first_next")
             stage.write("setup_manager_name", "Şükran İnce")
-            stage.write("setup_manager_pin", _PIN)
-            stage.write("setup_manager_again", _PIN)
+            stage.write("setup_manager_pin", PIN)
+            stage.write("setup_manager_again", PIN)
             stage.picture("00-set-up-manager")
             stage.click("first_next")
             stage.wait(lambda: civicdesk.desk is not None, "the desk did not open")

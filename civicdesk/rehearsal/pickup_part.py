@@ -178,6 +178,7 @@ class PickupPart(Hands):
         stage.touch(f"post_who_{second.ended}")
         stage.write("post_override", "Başkan telefonla onayladı")
         stage.click("key_done")
+        stage.click("post_sign_clear")
         self.sign(by_mouse=True)
         stage.picture("62-override")
         stage.touch("post_hand_over")

@@ -16,7 +16,7 @@ _MARK = ".rehearsal"
 
 
 def play(out: Path) -> int:
-    """Play the set-up of a centre, then a day at the demo centre."""
+    """Play the set-up of a centre, a day at the demo centre, and how the first centre gets its members from it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     if not _is_ours(out):
         words = _("{} holds other files than a rehearsal's; choose another folder.")
@@ -27,10 +27,12 @@ def play(out: Path) -> int:
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(qt, QApplication)
     from civicdesk.rehearsal.first_day import play_set_up  # noqa: PLC0415  needs the application first
+    from civicdesk.rehearsal.register_day import play_register  # noqa: PLC0415
     from civicdesk.rehearsal.working_day import play_day  # noqa: PLC0415
 
     play_set_up(qt, out, report)
     play_day(qt, out, report)
+    play_register(qt, out, report)
     summary = report.write()
     sys.stdout.write(f"\n{len(report.steps)} steps, {len(report.failed)} failed. See {summary}\n")
     return 1 if report.failed else 0

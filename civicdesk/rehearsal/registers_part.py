@@ -10,13 +10,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from civicdesk.app import CivicDesk
-from civicdesk.desk import hours
+from civicdesk.desk import hours, members
 from civicdesk.models import MailItem, MailState, Place
 from civicdesk.printing import picture
 from civicdesk.rehearsal.hands import Hands, expect
 from civicdesk.rehearsal.post_part import PostPart
 from civicdesk.rehearsal.report import Step
 from civicdesk.rehearsal.stage import Missing, Stage
+from civicdesk.text import local
 
 
 class RegistersPart(Hands):
@@ -30,6 +31,24 @@ class RegistersPart(Hands):
         """What is played, in order."""
         return (
             ("The registers of today and of one organisation are written out and read again", self._write),
+            ("All members are written into a file", self._members),
+        )
+
+    def _members(self, step: Step) -> None:
+        self.stage.read_notice()
+        self.stage.click("rail_members")
+        page = self.desk.pages.members
+        for ending in ("csv", "xlsx"):
+            path = self.folder / f"members.{ending}"
+            page.write_out(path)
+            self.stage.wait(path.exists, f"{path.name} was not written")
+        self.stage.read_notice()
+        self.stage.picture("68-members")
+        listed = self.read(lambda session: members.register(session, on=local(self.at()).date()))
+        page.member_wanted.emit(self.post.holder.organisation_id)
+        self.stage.picture("69-member")
+        step.checks.append(
+            f"{listed.members} members and {len(listed.listed) - listed.members} outside bodies"
         )
 
     def _write(self, step: Step) -> None:
