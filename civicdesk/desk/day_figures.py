@@ -199,8 +199,10 @@ class DayFigures:
 def day_figures(facts: DayFacts, all_facts: Facts, *, at: datetime) -> DayFigures:
     """The figures of a day, known up to `at` or to its end."""
     until = min(at, facts.ends)
-    stays = [stay for stay in facts.stays if stay.arrived_at < until]
-    heads = [count for count in facts.heads if count.at < until]
+    stays, heads = facts.stays, facts.heads
+    if until < facts.ends:
+        stays = [stay for stay in stays if stay.arrived_at < until]
+        heads = [count for count in heads if count.at < until]
     curve = inside_curve.draw(stays, heads)
     firm = {event.id: event for event in facts.events if event.is_firm and event.starts_at < until}
     noted = {event.id: event.guests for event in firm.values() if event.guests}

@@ -34,6 +34,9 @@ def peak(
     curve: Sequence[tuple[datetime, int]], begins: datetime, until: datetime, size: timedelta = BIN
 ) -> Peak | None:
     """The most people inside within one quarter of an hour, and the first such quarter; None if nobody came."""
+    at, people = max(curve, key=itemgetter(1), default=(begins, 0))
+    if begins <= at < until:  # nearly always: the day is over, or nobody came since
+        return Peak(people, begins + (at - begins) // size * size) if people > 0 else None
     most, since = 0, begins
     for (at, people), (next_at, _people) in pairwise([*curve, (until, 0)]):
         if people > most and at < until and next_at > begins:
