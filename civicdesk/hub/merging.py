@@ -13,14 +13,18 @@ from civicdesk.sync.groups import Kind, Travelling
 
 _HEAD = (
     "CREATE OR REPLACE FUNCTION sync.merge_{table}(p_tenant int, p_scope int, p_role name, p_node int,"
-    " p_recovers boolean, p_seq int8, p_rows jsonb, OUT merged int, OUT filed int)"
-    " LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$\nBEGIN\n{body}\nEND $$"
+    " p_recovers boolean, p_seq int8, p_rows jsonb[], OUT merged int, OUT filed int)"
+    # rows are always looked up by their key, however small or large a table was when a connection first planned this
+    " LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off"
+    " SET enable_mergejoin = off AS $$\nBEGIN\n{body}\nEND $$"
 )
 
 _MERGE = """
 WITH given AS MATERIALIZED (
-  SELECT n, (r->>'i')::uuid AS id{given}
-  FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS x (r, n)),
+  SELECT n, id{given}
+  FROM (SELECT n, id{cells_given}
+    FROM (SELECT n, (r->>'i')::uuid AS id, r->'g' AS g FROM unnest(p_rows) WITH ORDINALITY AS x (r, n)
+      OFFSET 0) AS a OFFSET 0) AS b),
 known AS MATERIALIZED (
   SELECT given.*, t AS old FROM given LEFT JOIN app.{table} AS t
     ON t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = given.id),
@@ -40,7 +44,7 @@ kept AS (
 conflicts AS (
   INSERT INTO sync.conflict
     (tenant_id, scope_id, seq, tbl, row_id, grp, loser, loser_stamp, winner_stamp, role)
-  SELECT p_tenant, p_scope, p_seq + jsonb_array_length(p_rows) + row_number() OVER (), '{table}', id, grp,
+  SELECT p_tenant, p_scope, p_seq + cardinality(p_rows) + row_number() OVER (), '{table}', id, grp,
     CASE WHEN st > cur THEN was ELSE new END, least(st, cur), greatest(st, cur), p_role
   FROM cells
   WHERE NOT p_recovers AND cur <> base AND cur & 32767 <> p_node AND new <> was AND NOT (st > cur AND cur & 32767 = 0)
@@ -51,22 +55,22 @@ SELECT (SELECT coalesce(sum({wins}), 0) FROM known), (SELECT count(*) FROM confl
 _FACTS = """
 WITH given AS (
   SELECT n, (r->>'i')::uuid AS id, (r->'g'->'row'->>0)::int8 AS st, r->'g'->'row'->2 AS v_row
-  FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS x (r, n))
+  FROM unnest(p_rows) WITH ORDINALITY AS x (r, n))
 INSERT INTO app.{table} (tenant_id, scope_id, id, day, hub_seq, {columns}, c_row)
 SELECT p_tenant, p_scope, id, sync.day_of(id), p_seq + n, {values}, st FROM given ON CONFLICT DO NOTHING;
 GET DIAGNOSTICS merged = ROW_COUNT;
 filed := 0;
-IF merged = jsonb_array_length(p_rows) THEN RETURN; END IF;
+IF merged = cardinality(p_rows) THEN RETURN; END IF;
 WITH given AS MATERIALIZED (
   SELECT n, id, st, {values_named}
   FROM (SELECT n, (r->>'i')::uuid AS id, (r->'g'->'row'->>0)::int8 AS st, r->'g'->'row'->2 AS v_row
-    FROM jsonb_array_elements(p_rows) WITH ORDINALITY AS x (r, n)) AS g),
+    FROM unnest(p_rows) WITH ORDINALITY AS x (r, n)) AS g),
 known AS MATERIALIZED (
   SELECT g.n, t.id, t.day, g.st, t.c_row AS cur, {differs} AS is_another,
     {is_emptied} AS is_emptied, {stays_empty} AS stays_empty
   FROM given AS g JOIN app.{table} AS t
     ON t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = g.id AND t.day = sync.day_of(g.id)
-  WHERE t.hub_seq <= p_seq),
+  WHERE t.hub_seq + 0 <= p_seq),
 refused AS (
   SELECT sync.refuse('row', jsonb_agg(jsonb_build_array('{table}', replace(id::text, '-', ''))))
   FROM known WHERE is_another HAVING count(*) > 0),
@@ -96,6 +100,7 @@ def _rows(one: Travelling) -> str:
     return _MERGE.format(
         table=safe(one.table),
         given="".join(_given(group) for group in one.groups),
+        cells_given="".join(f", g->'{safe(group)}' AS x_{group}" for group in one.groups),
         columns=", ".join(map(quoted, one.columns)),
         stamps=", ".join(f"c_{safe(group)}" for group in one.groups),
         given_stamps=", ".join(f"s_{group}" for group in one.groups),
@@ -108,10 +113,9 @@ def _rows(one: Travelling) -> str:
 
 
 def _given(group: str) -> str:
-    cell = f"r->'g'->'{safe(group)}'"
     return (
-        f",\n    coalesce(({cell}->>0)::int8, 0) AS s_{group}, coalesce(({cell}->>1)::int8, 0) AS b_{group},"
-        f" {cell}->2 AS v_{group}"
+        f",\n    coalesce((x_{group}->>0)::int8, 0) AS s_{group}, coalesce((x_{group}->>1)::int8, 0) AS b_{group},"
+        f" x_{group}->2 AS v_{group}"
     )
 
 
@@ -202,19 +206,29 @@ def line(one: Travelling) -> str:
     )
 
 
+_FAULTS = """
+CREATE OR REPLACE FUNCTION sync.faults_{table}(p_rows jsonb[]) RETURNS SETOF text LANGUAGE sql STABLE
+SET search_path = pg_catalog, pg_temp AS $$
+SELECT i FROM (SELECT i, g{values}
+  FROM (SELECT i, g{cells} FROM (SELECT r->>'i' AS i, r->'g' AS g FROM unnest(p_rows) AS x (r) OFFSET 0) AS a
+    OFFSET 0) AS b OFFSET 0) AS c
+WHERE (CASE WHEN jsonb_typeof(g) = 'object' THEN g <> '{{}}' AND g - ARRAY[{groups}] = '{{}}' AND {each}
+  ELSE false END) IS NOT TRUE
+$$
+"""
+
+
 def faults(one: Travelling) -> str:
     """The function that names the rows of a payload that cannot be rows of this table."""
-    names = ", ".join(f"'{group}'" for group in one.groups)
-    each = " AND ".join(
-        f"CASE WHEN r->'g' ? '{group}' THEN sync.is_cell(r->'g'->'{group}') AND"
-        f" {_fits(one, columns, f'''(r->'g'->'{group}'->2)''')} ELSE true END"
-        for group, columns in one.groups.items()
-    )
-    return (
-        f"CREATE OR REPLACE FUNCTION sync.faults_{safe(one.table)}(p_rows jsonb) RETURNS SETOF text"
-        " LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$\n"
-        "SELECT r->>'i' FROM jsonb_array_elements(p_rows) AS x (r) WHERE (CASE WHEN jsonb_typeof(r->'g') = 'object'\n"
-        f"THEN r->'g' <> '{{}}' AND (r->'g') - ARRAY[{names}] = '{{}}' AND {each} ELSE false END) IS NOT TRUE\n$$"
+    return _FAULTS.format(
+        table=safe(one.table),
+        cells="".join(f", g->'{safe(group)}' AS x_{group}" for group in one.groups),
+        values="".join(f", x_{group}, x_{group}->2 AS v_{group}" for group in one.groups),
+        groups=", ".join(f"'{group}'" for group in one.groups),
+        each=" AND ".join(
+            f"(x_{group} IS NULL OR (sync.is_cell(x_{group}) AND {_fits(one, columns, f'v_{group}')}))"
+            for group, columns in one.groups.items()
+        ),
     )
 
 

@@ -33,6 +33,8 @@ def make(one: Travelling, hash_partitions: int) -> Iterator[str]:
     yield (f"CREATE {unique}INDEX IF NOT EXISTS {table}_by_seq ON app.{table} (tenant_id, scope_id, hub_seq)")
     if one.table == "booking":
         yield "CREATE INDEX IF NOT EXISTS booking_by_room ON app.booking (tenant_id, scope_id, room_id)"
+    if one.table == "room":
+        yield "CREATE INDEX IF NOT EXISTS room_by_whole ON app.room (tenant_id, scope_id, part_of_id)"
 
 
 def widen(one: Travelling) -> Iterator[str]:

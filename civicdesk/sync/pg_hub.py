@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 _REFUSED = "CDREF"
 _CANCEL_S = 2.0
+_NOT_THERE = ("42883", "3F000")  # no such function, no such schema
 _REVOKED = re.compile(r"is not permitted to log in|is not allowed to log in")
 _UNKNOWN = re.compile(r"password authentication failed|role \"[^\"]*\" does not exist|no pg_hba\.conf entry")
 
@@ -218,7 +219,7 @@ def _refusal(trouble: psycopg.Error) -> Refused | None:
         return _said(trouble)
     if state == "42501":  # insufficient_privilege: row-level security, or a function that is not a desk's
         return Refused("forged", message=str(trouble))
-    if state in ("42883", "3F000"):  # no such function or schema: a hub of another age
+    if state in _NOT_THERE and "sync_v1" in str(trouble).splitlines()[0]:  # a hub of another age
         return Refused("contract", message=str(trouble))
     if state.startswith("22"):  # data that cannot be what it says it is
         return Refused("row", message=str(trouble))

@@ -68,7 +68,7 @@ BEGIN
     HAVING count(*) > 1 OR coalesce(r->>'i', '') !~ '^[0-9a-f]{32}$'
       OR coalesce(r->>'t', '') NOT IN (SELECT tbl FROM sync.shape)) AS f;
   FOR part IN
-    SELECT s.tbl, jsonb_agg(r) AS rows FROM jsonb_array_elements(p_rows) AS x (r) JOIN sync.shape AS s ON s.tbl = r->>'t'
+    SELECT s.tbl, array_agg(r) AS rows FROM jsonb_array_elements(p_rows) AS x (r) JOIN sync.shape AS s ON s.tbl = r->>'t'
     GROUP BY 1
   LOOP
     EXECUTE format('SELECT jsonb_agg(jsonb_build_array(%L, f)) FROM sync.%I($1) AS f', part.tbl, 'faults_' || part.tbl)
@@ -93,6 +93,16 @@ BEGIN
   WHERE st >> 21 > latest OR st & 32767 <> p_node;
   IF found.ahead IS NOT NULL THEN PERFORM sync.refuse('future_stamp', found.ahead); END IF;
   IF found.foreign_ IS NOT NULL AND NOT p_recovers THEN PERFORM sync.refuse('foreign_node', found.foreign_); END IF;
+END $$;
+
+-- A table that grew much since PostgreSQL last looked at it is looked at now: in a first upload, a plan made for an
+-- empty table would read all of a centre for each row, until autovacuum comes by.
+CREATE OR REPLACE FUNCTION sync.look_at(p_table regclass) RETURNS void LANGUAGE plpgsql
+SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  PERFORM 1 FROM pg_class WHERE oid = p_table
+    AND (reltuples <= 0 OR pg_relation_size(oid) > (4 * greatest(relpages, 1) + 16) * 8192::int8);
+  IF FOUND THEN EXECUTE format('ANALYZE %s', p_table); END IF;
 END $$;
 
 CREATE OR REPLACE FUNCTION sync_v1.push(p_incarnation uuid, p_chain text, p_payload text) RETURNS json LANGUAGE plpgsql
@@ -141,8 +151,8 @@ BEGIN
 
   FOR part IN
     SELECT s.tbl, s.personal, CASE WHEN s.is_tenant_wide THEN 0 ELSE 1 END AS i,
-      CASE WHEN s.is_tenant_wide THEN 0 ELSE mine.scope_id END AS scope, jsonb_agg(r ORDER BY n) AS rows,
-      array_agg((r->>'i')::uuid) AS ids, count(*) + sum((SELECT count(*) FROM jsonb_object_keys(r->'g'))) AS numbers
+      CASE WHEN s.is_tenant_wide THEN 0 ELSE mine.scope_id END AS scope, array_agg(r ORDER BY n) AS rows,
+      array_agg((r->>'i')::uuid ORDER BY n) AS ids, count(*) + sum((SELECT count(*) FROM jsonb_object_keys(r->'g'))) AS numbers
     FROM jsonb_array_elements(payload->'rows') WITH ORDINALITY AS x (r, n) JOIN sync.shape AS s ON s.tbl = r->>'t'
     GROUP BY s.tbl ORDER BY s.place
   LOOP
@@ -159,6 +169,7 @@ BEGIN
       bookings := part.ids;
     END IF;
     IF got.merged > 0 THEN
+      PERFORM sync.look_at(format('app.%I', part.tbl)::regclass);
       PERFORM sync.raise_head(mine.tenant_id, part.scope, part.tbl, next[part.i] + cardinality(part.ids));
     END IF;
     IF photos <> '{}' THEN PERFORM sync.drop_photos(mine.tenant_id, part.scope, photos); END IF;
@@ -170,6 +181,7 @@ BEGIN
 
   IF bookings <> '{}' OR others <> '{}' THEN
     late := sync.claim_rooms(mine.tenant_id, mine.scope_id, bookings, others);
+    PERFORM sync.look_at('app.slot_claim');
     IF late > 0 THEN
       PERFORM sync.raise_head(mine.tenant_id, mine.scope_id, 'booking', seq) FROM sync.scope
         WHERE tenant_id = mine.tenant_id AND scope_id = mine.scope_id;

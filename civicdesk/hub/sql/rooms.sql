@@ -1,8 +1,7 @@
 -- The hub decides who has a room: the first to reach it. Run at every upgrade, by the owner.
 
 -- The rooms a booking holds and its run of five-minute slots, as the desks' triggers count them; nothing if it holds none.
-CREATE OR REPLACE FUNCTION sync.holds(b app.booking) RETURNS TABLE (room_id text, during int8range) LANGUAGE sql STABLE
-SET search_path = pg_catalog, pg_temp AS $$
+CREATE OR REPLACE FUNCTION sync.holds(b app.booking) RETURNS TABLE (room_id text, during int8range) LANGUAGE sql STABLE AS $$
   WITH run AS (
     SELECT (floor(extract(epoch FROM b.starts_at::timestamptz))::int8 - coalesce(b.setup_minutes, 0) * 60) / 300 AS begins,
       (least(floor(extract(epoch FROM b.ends_at::timestamptz))::int8 + coalesce(b.clear_minutes, 0) * 60,
@@ -23,36 +22,60 @@ $$;
 CREATE OR REPLACE FUNCTION sync.claim_rooms(p_tenant int, p_scope int, pushed uuid[], others uuid[]) RETURNS int
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  b app.booking;
-  late int := 0;
-  wanted int;
-  got int;
   changed uuid[];
+  late uuid[];
+  first int8;
 BEGIN
-  SELECT array_agg(booking.id) INTO changed FROM app.booking
-  WHERE tenant_id = p_tenant AND scope_id = p_scope AND id = ANY (pushed || others)
-    AND (SELECT array_agg((h.room_id, h.during)::text ORDER BY h.room_id) FROM sync.holds(booking) AS h)
-      IS DISTINCT FROM
-      (SELECT array_agg((c.room_id, c.during)::text ORDER BY c.room_id) FROM app.slot_claim AS c
-       WHERE c.tenant_id = p_tenant AND c.scope_id = p_scope AND c.booking_id = booking.id);
+  WITH wanted AS (
+    SELECT b.id, h.room_id, h.during FROM app.booking AS b CROSS JOIN LATERAL sync.holds(b) AS h
+    WHERE b.tenant_id = p_tenant AND b.scope_id = p_scope AND b.id = ANY (pushed || others)),
+  held AS (
+    SELECT booking_id, room_id, during FROM app.slot_claim
+    WHERE tenant_id = p_tenant AND scope_id = p_scope AND booking_id = ANY (pushed || others))
+  SELECT array_agg(DISTINCT differs.id) INTO changed FROM (
+    (TABLE wanted EXCEPT TABLE held) UNION ALL (TABLE held EXCEPT TABLE wanted)) AS differs;
   IF changed IS NULL THEN RETURN 0; END IF;
   DELETE FROM app.slot_claim WHERE tenant_id = p_tenant AND scope_id = p_scope AND booking_id = ANY (changed);
-  FOR b IN
-    SELECT booking.* FROM app.booking
-    WHERE tenant_id = p_tenant AND scope_id = p_scope AND id = ANY (changed)
-    ORDER BY id = ANY (pushed), CASE WHEN id = ANY (pushed)
-        THEN greatest(c_slot, c_buffers, c_state, c_release, c_del) ELSE hub_seq END, id
+  late := sync.claim_in_turn(p_tenant, p_scope, pushed, changed);
+  IF late = '{}' THEN RETURN 0; END IF;
+  first := sync.next_seq(p_tenant, p_scope, cardinality(late));
+  UPDATE app.booking AS b SET state = 'clash', c_state = sync.hub_stamp(c_state), hub_at = now(), hub_seq = first + n
+    FROM unnest(late) WITH ORDINALITY AS x (i, n) WHERE tenant_id = p_tenant AND scope_id = p_scope AND id = i;
+  RETURN cardinality(late);
+END $$;
+
+-- Claims for these bookings, in their turn; those that came too late. One that wants the parts of a divided room has
+-- all of them or none, so with such a one they are asked one by one.
+CREATE OR REPLACE FUNCTION sync.claim_in_turn(p_tenant int, p_scope int, pushed uuid[], changed uuid[]) RETURNS uuid[]
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  one record;
+  got int;
+  late uuid[] := '{}';
+BEGIN
+  FOR one IN
+    WITH wanted AS (
+      SELECT b.id, array_agg(h.room_id) AS rooms, (array_agg(h.during))[1] AS during,
+        row_number() OVER (ORDER BY b.id = ANY (pushed), CASE WHEN b.id = ANY (pushed)
+          THEN greatest(c_slot, c_buffers, c_state, c_release, c_del) ELSE hub_seq END, b.id) AS turn
+      FROM app.booking AS b CROSS JOIN LATERAL sync.holds(b) AS h
+      WHERE b.tenant_id = p_tenant AND b.scope_id = p_scope AND b.id = ANY (changed)
+      GROUP BY b.tenant_id, b.scope_id, b.id),
+    runs AS (
+      SELECT *, CASE WHEN max(cardinality(rooms)) OVER () > 1 THEN turn ELSE 0 END AS run FROM wanted)
+    SELECT array_agg(id ORDER BY turn) AS ids, array_agg(rooms ORDER BY turn) AS rooms,
+      array_agg(during ORDER BY turn) AS during FROM runs GROUP BY run ORDER BY run
   LOOP
-    SELECT count(*) INTO wanted FROM sync.holds(b);
     INSERT INTO app.slot_claim (tenant_id, scope_id, room_id, booking_id, during)
-      SELECT p_tenant, p_scope, h.room_id, b.id, h.during FROM sync.holds(b) AS h ON CONFLICT DO NOTHING;
+      SELECT p_tenant, p_scope, room, id, d FROM unnest(one.ids, one.during) WITH ORDINALITY AS x (id, d, n)
+        CROSS JOIN LATERAL (SELECT one.rooms[n][r] AS room FROM generate_subscripts(one.rooms, 2) AS r) AS leaves
+      ORDER BY n ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS got = ROW_COUNT;
-    CONTINUE WHEN got = wanted;
-    DELETE FROM app.slot_claim WHERE tenant_id = p_tenant AND scope_id = p_scope AND booking_id = b.id;
-    UPDATE app.booking SET state = 'clash', c_state = sync.hub_stamp(c_state), hub_at = now(),
-        hub_seq = sync.next_seq(p_tenant, p_scope, 1) + 1
-      WHERE tenant_id = p_tenant AND scope_id = p_scope AND id = b.id;
-    late := late + 1;
+    CONTINUE WHEN got = cardinality(one.rooms);
+    late := late || ARRAY(
+      SELECT id FROM unnest(one.ids) AS id WHERE array_length(one.rooms, 2) <> (SELECT count(*) FROM app.slot_claim AS c
+        WHERE c.tenant_id = p_tenant AND c.scope_id = p_scope AND c.booking_id = id));
+    DELETE FROM app.slot_claim WHERE tenant_id = p_tenant AND scope_id = p_scope AND booking_id = ANY (late);
   END LOOP;
   RETURN late;
 END $$;
