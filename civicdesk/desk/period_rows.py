@@ -166,10 +166,7 @@ class EventKindRow:
 
 @dataclass(frozen=True)
 class Heat:
-    """Cells by row and hour of the day; a cell that is not there was closed, one of 0 was open and empty.
-
-    `rows` are weekdays (`"0"` is Monday) or ids of rooms.
-    """
+    """Cells by row (a weekday, `"0"` is Monday, or a room) and hour; one that is not there was closed."""
 
     rows: Sequence[str]
     hours: Sequence[int]
