@@ -127,7 +127,14 @@ def words(within: QWidget) -> str:
 
 
 def test_a_receptionist_sees_what_belongs_to_the_desk_and_nothing_of_the_centre(page: SettingsPage) -> None:
-    assert rows(page.list) == ["Looks and sound", "Reader", "Printers", "My code", "Labels and cards", "About"]
+    assert rows(page.list) == [
+        "Looks and sound",
+        "Reader",
+        "Printers",
+        "My code",
+        "Labels and cards",
+        "About",
+    ]
     page.show_section("safety")
     assert page.section() is page.looks
 
@@ -186,7 +193,14 @@ def test_the_page_speaks_turkish_after_a_switch(qapp: QApplication, page: Settin
     qapp.sendEvent(page, QEvent(QEvent.Type.LanguageChange))
     qapp.sendEvent(page.looks, QEvent(QEvent.Type.LanguageChange))
     assert page.title.text() == "Ayarlar"
-    assert rows(page.list) == ["Görünüm ve ses", "Okuyucu", "Yazıcılar", "Kodum", "Etiketler ve kartlar", "Hakkında"]
+    assert rows(page.list) == [
+        "Görünüm ve ses",
+        "Okuyucu",
+        "Yazıcılar",
+        "Kodum",
+        "Etiketler ve kartlar",
+        "Hakkında",
+    ]
     assert page.looks.language.accessibleName() == "Dil"
 
 

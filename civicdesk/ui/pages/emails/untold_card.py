@@ -35,7 +35,9 @@ class UntoldCard(Card):
     def show_untold(self, found: Sequence[Untold], days: Sequence[int]) -> None:
         """Show these, and for how many days the oldest item of each waits; without any the card is not there."""
         self.set_title(_("Post that nobody was told of") if found else "")
-        rows: list[QWidget] = [self._row(each, waits) for each, waits in zip(found[:_SHOWN], days, strict=False)]
+        rows: list[QWidget] = [
+            self._row(each, waits) for each, waits in zip(found[:_SHOWN], days, strict=False)
+        ]
         self.fill(rows)
         if len(found) > _SHOWN:
             more = len(found) - _SHOWN
