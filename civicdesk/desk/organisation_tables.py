@@ -17,6 +17,9 @@ from civicdesk.desk.period_rows import KindRow, OrganisationRow
 
 R = TypeVar("R", KindRow, OrganisationRow)
 
+_NOT_HERE = Whose("—", "—")
+"""An organisation of another desk whose row has not arrived yet."""
+
 
 def organisation_rows(days: Days, facts: PeriodFacts) -> list[OrganisationRow]:
     """Every organisation that had a room or was visited, the busiest first."""
@@ -25,8 +28,8 @@ def organisation_rows(days: Days, facts: PeriodFacts) -> list[OrganisationRow]:
     found = [
         OrganisationRow(
             id=whose,
-            name=facts.organisations.get(whose, Whose("", "")).name,
-            kind=facts.organisations.get(whose, Whose("", "")).kind,
+            name=facts.organisations.get(whose, _NOT_HERE).name,
+            kind=facts.organisations.get(whose, _NOT_HERE).kind,
             events=len(held.get(whose, ())),
             guests=Figure(metrics.guests(held.get(whose, ()))),
             visitors=Figure(facts.visited.get(whose, 0)),

@@ -13,7 +13,7 @@ from civicdesk.database import Database
 from civicdesk.desk import headcounts, period, period_report, visits, year_report
 from civicdesk.desk.day_figures import Why
 from civicdesk.desk.period_rows import PeriodReport
-from civicdesk.models import Booking, BookingState, Closure, Organisation, Room
+from civicdesk.models import Booking, BookingState, Closure, Organisation, Room, new_id
 from civicdesk.text import ZONE
 from tests import builders
 
@@ -391,6 +391,16 @@ def test_organisations_and_their_kinds(session: Session) -> None:
     assert (
         sum(row.visitors.value or 0 for row in seen.organisation_kinds) == seen.total("entries").figure.value
     )
+
+
+def test_an_organisation_whose_row_has_not_arrived_is_counted_all_the_same(session: Session) -> None:
+    long_ago(session)
+    book(session, "10:00", "12:00", guests=30, organisation_id=new_id())
+
+    seen = look(session)
+
+    assert [(row.name, row.guests.value) for row in seen.organisations] == [("—", 30)]
+    assert sum(row.guests.value or 0 for row in seen.organisation_kinds) == 30
 
 
 def test_a_few_are_hidden_in_what_leaves_the_centre(session: Session) -> None:
