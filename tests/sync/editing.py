@@ -41,6 +41,7 @@ class Story:
     facts: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
     sent: list[str] = field(default_factory=list)
+    mended: int = 0
     place: int = 0
 
     def text(self) -> str:

@@ -140,7 +140,9 @@ class Desk:
         database = Database(self.path)
         try:
             with closing(self.connect()) as port, mortal(fate):
-                return session(database, Line(port, fate, self.story), **more)
+                outcome = session(database, Line(port, fate, self.story), **more)
+                self.story.mended += outcome.mended + outcome.missing
+                return outcome
         except (Away, Killed):
             return None
         finally:

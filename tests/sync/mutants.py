@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
-from civicdesk.sync import apply, capture, clock, derived, push, restamp, stamps
+from civicdesk.sync import apply, capture, clock, derived, push, stamps
 from civicdesk.sync.file import DeskFile
 from civicdesk.sync.file_hub import erasing, rooms
 from civicdesk.sync.file_hub.merging import Merge
 from civicdesk.sync.file_hub.rows import Kept, Rows
+from civicdesk.sync.payload import Batch
 from civicdesk.sync.port import Cell, Greeting, Row
 from civicdesk.sync.pull import Puller
 from civicdesk.sync.session import Session
@@ -54,16 +55,14 @@ def nobody_looks_for_forks(patch: pytest.MonkeyPatch) -> None:
 
 
 def restamped_below_what_is_kept(patch: pytest.MonkeyPatch) -> None:
-    ordinary = stamps.anew
-    patch.setattr(restamp.stamps, "anew", lambda old, _above, node: ordinary(old, 0, node))
+    def anew(old: Iterable[int], _above: int, node: int, *, is_time_kept: bool) -> dict[int, int]:
+        return {stamp: place << stamps.NODE_BITS | node for place, stamp in enumerate(sorted({*old}), 1)}
+
+    patch.setattr(stamps, "anew", anew)
 
 
 def no_veto(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(erasing, "veto", lambda *_given: None)
-
-
-def veto_under_the_pushed_stamp(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(erasing, "above", lambda _now, stamp: stamp)
 
 
 def answers_clear_whatever_is_there(patch: pytest.MonkeyPatch) -> None:
@@ -80,7 +79,13 @@ def answers_clear_whatever_is_there(patch: pytest.MonkeyPatch) -> None:
 
 
 def nothing_in_flight_is_noted(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(push, "_take_off", lambda *_given: None)
+    ordinary = push._take_off
+
+    def take_off(file: DeskFile, batch: Batch, chain: str) -> None:
+        ordinary(file, batch, chain)
+        file.note(inflight="")
+
+    patch.setattr(push, "_take_off", take_off)
 
 
 def cursor_before_its_page(patch: pytest.MonkeyPatch) -> None:
@@ -164,7 +169,6 @@ ALL = tuple(
         (nobody_looks_for_forks, histories.a_copy_and_the_desk_write_the_same),
         (restamped_below_what_is_kept, histories.a_copy_has_unsent_work),
         (no_veto, histories.a_forgotten_name_is_typed_again),
-        (veto_under_the_pushed_stamp, histories.a_forgotten_name_is_typed_again),
         (answers_clear_whatever_is_there, histories.work_goes_on_while_a_push_is_under_way),
         (nothing_in_flight_is_noted, histories.an_answer_is_lost),
         (cursor_before_its_page, histories.power_goes_while_a_page_is_written),
