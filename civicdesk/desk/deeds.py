@@ -169,6 +169,15 @@ def subjects(session: Session, deed_key: str, table: str) -> list[UUID]:
     return [row.subject_id for row in session.scalars(_OF_DEED, {"deed": deed_key}) if row.subject == table]
 
 
+def stands(session: Session, deed_key: str) -> bool:
+    """Whether a deed can still be taken back: nothing of what it changed was changed again."""
+    try:
+        _refuse_changed(session, deed_key)
+    except Refusal:
+        return False
+    return True
+
+
 def _refuse_changed(session: Session, deed_key: str) -> None:
     """A row may have been changed again since, if that was itself taken back."""
     for subject in session.scalars(_CHANGED_SINCE, {"deed": deed_key}).all():

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
+from civicdesk.database import Changes
+from civicdesk.desk.imports import TakenIn
 from civicdesk.errors import Refusal
-from civicdesk.models import new_id
+from civicdesk.models import Booking, Organisation, new_id
 from civicdesk.text import _, ngettext, number
 from civicdesk.ui.pages.imports.bookings import Bookings
 from civicdesk.ui.pages.imports.busy_card import BusyCard
+from civicdesk.ui.pages.imports.lately_card import LatelyCard
 from civicdesk.ui.pages.imports.matching import ColumnsCard, RoomsCard
 from civicdesk.ui.pages.imports.preview_card import PreviewCard
 from civicdesk.ui.pages.imports.reading import Reading
@@ -38,6 +42,7 @@ _SIDE_WIDTH = 330
 class ImportPage(Page):
     """A file is chosen, its columns and rooms are settled, its rows are looked at, and what is ticked is kept."""
 
+    watches: ClassVar[Changes] = frozenset({Booking, Organisation})
     done = Signal(int)  # so many were taken in
     rooms_wanted = Signal()
     members_wanted = Signal()  # the register, where the new ones stand
@@ -55,6 +60,7 @@ class ImportPage(Page):
         self.banner = RefusalBanner(name="import_banner")
         self.choose = BigButton("", "file-text", name="import_choose", role="primary")
         self.start = EmptyState("file-text", "", name="import_start", button=self.choose)
+        self.lately = LatelyCard(self.subject)
         self.busy = BusyCard()
         self.preview = PreviewCard(self.subject)
         self.columns, self.rooms = ColumnsCard(self.subject), RoomsCard(self.subject)
@@ -77,6 +83,10 @@ class ImportPage(Page):
         self._wait(_("Reading {}").format(path.name))
         self.reading.open(path, self._show, self._refused)
 
+    def refresh(self) -> None:
+        """Which files can still be taken back."""
+        self.runner.read(self.subject.lately, self.lately.show_files)
+
     def retranslate(self) -> None:
         self.back.say(_("Back"))
         self.title.setText(self.subject.title())
@@ -89,6 +99,7 @@ class ImportPage(Page):
             _("Some rows are on closed days or over a limit. With a reason they can be ticked too.")
         )
         self.busy.retranslate()
+        self.lately.retranslate()
         self.preview.retranslate()
         self._show_words()
 
@@ -184,12 +195,22 @@ class ImportPage(Page):
         self.done.emit(count)
         (self.rooms_wanted if isinstance(self.subject, Bookings) else self.members_wanted).emit()
 
+    def _undo(self, file: TakenIn) -> None:
+        at = self.runner.at()
+        self.banner.clear()
+        self.runner.now(
+            lambda session: self.subject.undo(session, file.key, at=at),
+            then=lambda _back: self.runner.say(_("Taken back."), "info"),
+            refused=self._refused,
+        )
+
     def _show_part(self, part: QWidget) -> None:
         self.stack.setCurrentWidget(part)
         self.another.setVisible(part is self.body)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_wanted)
+        self.lately.undo_wanted.connect(self._undo)
         for button in (self.choose, self.another):
             button.clicked.connect(lambda _on=False: self._ask_for_file())
         self.busy.stopped.connect(self._stop)
@@ -203,6 +224,7 @@ class ImportPage(Page):
     def _build(self) -> None:
         self.start_card = Card(name="import_start_card")
         self.start_card.add(self.start, 1)
+        self.start_card.add(self.lately)
         self.overrides.add(self.overrides_say)
         self.overrides.add(self._reason)
         self.stack = QStackedWidget()

@@ -319,3 +319,17 @@ def test_the_list_stays_quick_with_twenty_thousand_rows(
     assert page.preview.list.rows.rowCount() == 20_000
     page.preview.list.scrollToBottom()
     assert page.preview.list.indexAt(QPoint(50, 50)).row() > 19_900
+
+
+def test_a_file_is_taken_back_when_its_notice_is_gone_too(
+    page: ImportPage, runner: Runner, qtbot: QtBot, tmp_path: Path
+) -> None:
+    assert not page.lately.isVisible()
+    read(page, qtbot, table(tmp_path, NEW))
+    press(page, "import_take_in")
+    qtbot.waitUntil(lambda: kept(runner) == 2, timeout=10_000)
+    qtbot.waitUntil(page.lately.isVisible)
+    press(page, "import_undo_1")
+
+    assert kept(runner) == 1
+    assert not page.lately.isVisible()

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import bookings, bookings_in, bookings_table, ical_in
+from civicdesk.desk import bookings, bookings_in, bookings_table, ical_in, imports
 from civicdesk.desk.bookings_in import Line, Preview, Verdict
 from civicdesk.desk.bookings_in_rooms import Place
+from civicdesk.desk.imports import TakenIn
 from civicdesk.desk.tables_in import Stop, Table, Tell
 from civicdesk.models import Room
 from civicdesk.text import N_, _, clock, day, local, ngettext, number
@@ -139,6 +140,9 @@ class Bookings(Subject):
         return bookings_in.take_in(
             session, lines, at=at, key=key, override=override, tell=tell, is_stopped=is_stopped
         )
+
+    def lately(self, session: Session) -> Sequence[TakenIn]:
+        return imports.lately(session, "import_bookings", "booking")
 
     def undo(self, session: Session, key: str, *, at: datetime) -> object:
         return bookings.undo(session, key, at=at)

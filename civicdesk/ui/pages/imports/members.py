@@ -7,7 +7,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import kinds, members_in, members_out, members_table, memberships
+from civicdesk.desk import imports, kinds, members_in, members_out, members_table, memberships
+from civicdesk.desk.imports import TakenIn
 from civicdesk.desk.members_in import Line, Preview, Verdict
 from civicdesk.desk.tables_in import Stop, Table, Tell
 from civicdesk.text import N_, _, ngettext, number
@@ -99,6 +100,9 @@ class Members(Subject):
     ) -> int:
         del override
         return members_in.take_in(session, lines, at=at, key=key, tell=tell, is_stopped=is_stopped)
+
+    def lately(self, session: Session) -> Sequence[TakenIn]:
+        return imports.lately(session, "import_members", "organisation")
 
     def undo(self, session: Session, key: str, *, at: datetime) -> object:
         return memberships.undo(session, key, at=at)

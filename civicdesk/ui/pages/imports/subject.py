@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from civicdesk.desk import tables_in
 from civicdesk.desk.bookings_in_rooms import Place
+from civicdesk.desk.imports import TakenIn
 from civicdesk.desk.tables_in import Stop, Table, Tell
 from civicdesk.models import Room
 from civicdesk.text import _
@@ -159,6 +160,10 @@ class Subject(ABC):
         is_stopped: Stop,
     ) -> int:
         """Take in what was chosen, all or none."""
+
+    @abstractmethod
+    def lately(self, session: Session) -> Sequence[TakenIn]:
+        """The files of late that can still be taken back."""
 
     @abstractmethod
     def undo(self, session: Session, key: str, *, at: datetime) -> object:
