@@ -175,18 +175,14 @@ class ReportsPage(Page):
 
     def _look(self) -> None:
         """As paper or as plots; what is odd about the days is said above."""
-        self.runner.read(about_days.read, self._show_odd)
+        say = partial(about_days.say, self.banner, self.chosen, self._today(), self.show_day)
+        self.runner.read(about_days.read, say)
         if self.look.value() == _PAPER or not self.chosen.has_plots:
             self._middle.setCurrentWidget(self.view)
             self._draw()
         else:
             self._middle.setCurrentWidget(self.plots)
             self.plots.show_chosen(self.chosen)
-
-    def _show_odd(self, first_on: date | None) -> None:
-        if odd := about_days.odd_words(self.chosen, self._today(), first_on):
-            sentence, way, on = odd
-            self.banner.show_refusal(sentence, (way, partial(self.show_day, on)), tone="info")
 
     def _show_last(self, found: list[report_runs.Last | None]) -> None:
         settings = self.settings
@@ -249,6 +245,7 @@ class ReportsPage(Page):
         self.side.days.chosen.connect(self._show_period)
         self.side.days.length_wanted.connect(self._show_length)
         self.side.whose_wanted.connect(self._show_whose)
+        self.side.grown.connect(self._fit)
         self.side.print_wanted.connect(lambda: print_report(self, self.chosen))
         self.side.file_wanted.connect(self._save)
         self.side.by_itself.wanted.connect(self._want)

@@ -273,7 +273,7 @@ def test_days_ahead_show_dashes_and_why(page: ReportsPage, qtbot: QtBot) -> None
         page.show_day(date(2027, 1, 4))
 
     assert {each.said for each in page.plots.day.arrivals.marks} == {"—"}
-    assert page.plots.day.note.text() == "No data: the day has not come yet"
+    assert page.plots.day.note.text().endswith(" · No data: the day has not come yet")
     assert "only what is booked is known" in page.banner.sentence.text()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from sqlalchemy.orm import Session
 
@@ -11,11 +13,21 @@ from civicdesk.desk.period import Period
 from civicdesk.desk.report_kinds import Needs
 from civicdesk.text import _, day
 from civicdesk.ui.pages.reports.choice import Chosen
+from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 
 
 def read(session: Session) -> date | None:
     """The first day of which the desk kept anything."""
     return day_facts.first_on(session)
+
+
+def say(
+    banner: RefusalBanner, chosen: Chosen, today: date, go: Callable[[date], None], first_on: date | None
+) -> None:
+    """Say in the banner what is odd, with the way out as a button."""
+    if odd := odd_words(chosen, today, first_on):
+        sentence, way, on = odd
+        banner.show_refusal(sentence, (way, partial(go, on)), tone="info")
 
 
 def odd_words(chosen: Chosen, today: date, first_on: date | None) -> tuple[str, str, date] | None:

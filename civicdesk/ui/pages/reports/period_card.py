@@ -23,6 +23,7 @@ from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.segmented import Segmented
 
+_WIDEST = "88.88.8888 Www"
 _FIRST, _LAST = date(YEARS.start + 1, 1, 1), date(YEARS.stop - 2, 12, 31)
 
 
@@ -81,6 +82,7 @@ class PeriodCard(Card):
         for part in (self._from, self._until):
             part.setVisible(is_span)
         for field, on in ((self.first, chosen.first), (self.last, chosen.last)):
+            field.date.setMinimumWidth(field.date.fontMetrics().horizontalAdvance(_WIDEST) + roomy(12))
             if is_span and field.value() != on:
                 field.set_value(on)
         self.date.setVisible(not is_span)
@@ -170,6 +172,12 @@ def _short(chosen: Period) -> str:
     """On the button between the arrows there is no room for more."""
     if chosen.kind is PeriodKind.WEEK:
         return _("Week {number}").format(number=chosen.first.isocalendar().week)
+    if chosen.kind is PeriodKind.QUARTER:
+        words = _("Quarter {number}, {year}")
+        return words.format(number=chosen.first.month // 3 + 1, year=chosen.first.year)
+    if chosen.kind is PeriodKind.HALF:
+        words = _("Half {number}, {year}")
+        return words.format(number=chosen.first.month // 6 + 1, year=chosen.first.year)
     if chosen.kind is PeriodKind.TWELVE_MONTHS:
         return f"{chosen.last:%d.%m.%Y}"
     return f"{chosen.first:%d.%m.%Y}" if chosen.kind is PeriodKind.DAYS else chosen.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.desk.report_kinds import Needs
@@ -22,6 +22,8 @@ from civicdesk.ui.widgets.touch import TouchScrollArea
 class ReportSide(QWidget):
     """The column at the right."""
 
+    grown = Signal()
+    """Its parts need another width."""
     print_wanted = Signal()
     file_wanted = Signal(str)  # pdf, xlsx or csv
     whose_wanted = Signal(object)  # Organisation or None
@@ -52,9 +54,14 @@ class ReportSide(QWidget):
         for button in (self.pdf, self.xlsx, self.csv):
             button.setVisible(is_there)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inside and event.type() == QEvent.Type.LayoutRequest:
+            self.grown.emit()
+        return super().eventFilter(watched, event)
+
     def wide(self) -> int:
         """How wide its parts need it."""
-        return self._inside.minimumSizeHint().width()
+        return self._area.minimumWidth()
 
     def retranslate(self) -> None:
         """Write every word in the language spoken now."""
@@ -84,6 +91,8 @@ class ReportSide(QWidget):
         for part in (self.days, self.whose_card, self.print, self.pdf, numbers, self.by_itself):
             column.addWidget(part)
         column.addStretch(1)
+        self._inside.installEventFilter(self)
         holder = QVBoxLayout(self)
         holder.setContentsMargins(0, 0, 0, 0)
-        holder.addWidget(TouchScrollArea(self._inside))
+        self._area = TouchScrollArea(self._inside)
+        holder.addWidget(self._area)

@@ -10,6 +10,7 @@ from civicdesk.desk.day_figures import RoomLine
 from civicdesk.desk.day_shape import DayShape, HourState, RoomHour
 from civicdesk.printing.occupancy_said import NOTHING, complete_words
 from civicdesk.printing.occupancy_words import occupancy_sheet
+from civicdesk.printing.rolls import opening
 from civicdesk.text import _, day, ngettext, number, percent
 from civicdesk.ui.pages.reports.plots.board import Board
 from civicdesk.ui.pages.reports.plots.words import hour_words, people_words
@@ -38,7 +39,7 @@ class DayBoard(Board):
 
     def show_shape(self, shape: DayShape) -> None:
         """Show this day."""
-        self.note.setText(complete_words(shape.seen))
+        self.note.setText(" · ".join((opening(shape.seen.figures.facts.day), complete_words(shape.seen))))
         self.totals.show_totals(occupancy_sheet(shape.seen).totals)
         self.name_plot(self.rooms, _("Rooms by hour (people)"))
         self.name_plot(self.arrivals, _("Arrivals by hour"))

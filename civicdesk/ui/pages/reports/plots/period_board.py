@@ -112,6 +112,7 @@ class PeriodBoard(Board):
         plotted = period_marks.hours(report, self.other)
         self.hours.show_series(plotted.marks, self._legend("line"))
         self.stand_for(self.hours, plotted.behind)
+        self.cards[self.hours].setVisible(bool(plotted.marks))
         for plot, title, made in (
             (self.weekdays, _("Weekdays by hour (arrivals)"), period_marks.weekday_heat),
             (self.room_hours, _("Rooms by hour (share in use, %)"), period_marks.room_heat),
