@@ -38,7 +38,7 @@ def page(runner: Runner, qtbot: QtBot) -> Iterator[ReportsPage]:
     with runner.database.begin() as session:
         room = session.scalars(select(Room).where(Room.name == "Ihlamur Salonu")).one()
         whose = builders.organisation(session)
-        for on, guests in ((ON, 48), (ON - timedelta(days=35), 20)):
+        for on, guests in ((ON, 48), (ON - timedelta(days=35), 20), (ON - timedelta(days=63), 5)):
             session.add(
                 Booking(
                     room_id=room.id,

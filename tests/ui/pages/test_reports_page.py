@@ -204,7 +204,7 @@ def test_the_visitor_log_is_opened_for_a_reason_that_is_kept(
     page.choose("visitor_log")
     press(qtbot, page.log.open)
 
-    assert "Write why the visitor log is opened" in page.log.banner.sentence.text()
+    qtbot.waitUntil(lambda: "Write why the visitor log" in page.log.banner.sentence.text())
     assert not entries(manager, "open_visitor_log")
 
     page.log.reason.setText("Kayıp eşya")

@@ -89,16 +89,14 @@ class PlotsView(QStackedWidget):
         report = self.period.report
         if report is None:
             return
+        visitors = report.total("visitors")
+        figure = visitors.before if which == BEFORE else visitors.year_before
         beside = report.before if which == BEFORE else report.year_before
-        if beside is not None:
+        if beside is not None and figure is not None and figure.value is not None:
             until = beside.until
             self._read(
-                lambda session: period_report.look(session, beside.period, at=until), self._show_beside
+                lambda session: period_report.look(session, beside.period, at=until), self.period.show_beside
             )
-
-    def _show_beside(self, other: PeriodReport) -> None:
-        if other.total("visitors").figure.value is not None:  # else nothing was kept of it
-            self.period.show_beside(other)
 
     def _look_behind(self, wanted: Wanted, title: str) -> None:
         at = self._runner.at()
