@@ -54,8 +54,11 @@ def sidecars(connection: sqlite3.Connection) -> dict[str, Sidecar]:
 
 def is_installed(connection: sqlite3.Connection) -> bool:
     """Whether this desk captures, as this program does it."""
-    wanted = dict(triggers(sidecars(connection).values()))
-    return len(sidecars(connection)) == len(travelling()) and _present(connection) == wanted
+    beside = sidecars(connection)
+    knows_all = len(beside) == len(travelling()) and all(
+        {*one.groups} >= {*one.of.groups} for one in beside.values()
+    )
+    return knows_all and _present(connection) == dict(triggers(beside.values()))
 
 
 def install(connection: sqlite3.Connection) -> None:

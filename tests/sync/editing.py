@@ -133,6 +133,10 @@ class Editor:
     def skew(self, ms: int) -> None:
         self._run("UPDATE sync_clock SET skewed_ms = ?", (ms,))
 
+    def confirm_the_hub(self) -> None:
+        """What an administrator says after the alarm: this is the right hub."""
+        self._run("UPDATE sync_state SET is_recovering = 1", ())
+
     def ids(self, table: str) -> list[str]:
         return [row[0] for row in self.ask(f"SELECT id FROM {table} ORDER BY id", ())]
 

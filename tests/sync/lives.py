@@ -130,6 +130,12 @@ class Desk:
             Path(f"{self.path}{ending}").unlink(missing_ok=True)
         shutil.copy(saved, self.path)
 
+    def put_to(self, path: Path) -> None:
+        """The file lies elsewhere from now on."""
+        self.save(path)
+        self.editor.close()
+        self.path = self.editor.path = path
+
     def rows(self, sql: str, *given: object) -> list[tuple[Any, ...]]:
         return self.editor.ask(sql, given)
 

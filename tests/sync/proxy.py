@@ -30,14 +30,11 @@ class Proxy:
         self.cuts = 0
         self.bytes = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = int(self._listener.getsockname()[1])
         self._open: list[socket.socket] = []
         self._is_closed = False
         self._threads = [threading.Thread(target=self._listen, name="proxy", daemon=True)]
         self._threads[0].start()
-
-    @property
-    def port(self) -> int:
-        return int(self._listener.getsockname()[1])
 
     def drop_all(self) -> None:
         """Tear off whatever is connected now."""
@@ -46,6 +43,8 @@ class Proxy:
         self._open.clear()
 
     def close(self) -> None:
+        if self._is_closed:
+            return
         self._is_closed = True
         # closing alone does not wake whoever waits to accept
         self._listener.shutdown(socket.SHUT_RDWR)

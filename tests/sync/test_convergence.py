@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -130,8 +131,9 @@ class ServerCentre(Centre):
     kind = "postgres"
 
 
+pytestmark = pytest.mark.slow
 RAM = next((folder for folder in ("/dev/shm",) if os.access(folder, os.W_OK)), None)
-EXAMPLES = int(os.environ.get("SYNC_EXAMPLES", "40"))
+EXAMPLES = int(os.environ.get("SYNC_EXAMPLES", "20"))
 STEPS = int(os.environ.get("SYNC_STEPS", "30"))
 SEED = int(os.environ.get("SYNC_SEED", "20261122"))
 
@@ -151,4 +153,4 @@ def test_desks_of_a_centre_agree_whatever_happens() -> None:
 
 
 def test_desks_agree_through_a_server_too() -> None:
-    _run(ServerCentre, max(EXAMPLES // 4, 1))
+    _run(ServerCentre, max(EXAMPLES // 5, 1))

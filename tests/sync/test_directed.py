@@ -16,6 +16,8 @@ from tests.sync.lives import settle
 from tests.sync.mutants import Mutant
 from tests.sync.worlds import World, small_batches
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
