@@ -74,8 +74,6 @@ def _make_roles(admin: Connection) -> None:
 
 
 def _make_schemas(admin: Connection) -> None:
-    database = sql.Identifier(admin.info.dbname)
-    admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
     run(admin, "CREATE EXTENSION IF NOT EXISTS btree_gist")
     for schema in SCHEMAS:
         admin.execute(
@@ -105,6 +103,19 @@ def _upgrade(admin: Connection, shape: list[Travelling], hash_partitions: int) -
     run(admin, "RESET ROLE")
     run(admin, _file("report.sql"))
     run(admin, _file("walls.sql"))
+    _shut_the_door(admin)
+
+
+def _shut_the_door(admin: Connection) -> None:
+    """To all but those who were asked; a dump that is put back does not say who they are."""
+    database = sql.Identifier(admin.info.dbname)
+    admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+    asked = admin.execute(
+        "SELECT role FROM (SELECT role FROM sync.credential WHERE status = 'active'"
+        " UNION SELECT role FROM sync.reader) AS asked JOIN pg_roles ON rolname = role"
+    ).fetchall()
+    for (role,) in asked:
+        admin.execute(sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(database, sql.Identifier(role)))
 
 
 def _of_models(shape: list[Travelling], hash_partitions: int) -> Iterator[str]:

@@ -78,6 +78,23 @@ def test_what_it_lost_is_handed_in_by_whoever_has_it(hub: TrialHub, elsewhere: s
     assert front.enrol("ab" * 16, incarnation) > max(node, others_node) + 100
 
 
+def test_an_upgrade_shuts_the_door_that_a_dump_leaves_open(hub: TrialHub, elsewhere: str) -> None:
+    _port, incarnation, _node = hub.enrolled("front")
+    dump_and_put_back(hub, elsewhere)
+    hub.database = elsewhere
+    assert hub.rows("SELECT has_database_privilege('civicdesk_readers', current_database(), 'CONNECT')") == [
+        (True,)
+    ]
+
+    with hub.admin() as admin:
+        making.upgrade(admin)
+
+    assert hub.rows("SELECT has_database_privilege('civicdesk_readers', current_database(), 'CONNECT')") == [
+        (False,)
+    ]
+    assert hub.desk("front").hello(incarnation, CONTRACT).chain == FIRST_CHAIN
+
+
 @pytest.mark.slow
 def test_a_server_put_back_to_a_point_in_time_is_another_epoch() -> None:
     with running(Server(is_durable=False, settings=("wal_level=replica", "max_wal_senders=2"))) as server:

@@ -4,37 +4,15 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
 
 import psycopg
 import pytest
 
-from civicdesk.hub import desks
 from civicdesk.sync.pg_hub import PgHub
 from civicdesk.sync.port import CONTRACT, FIRST_CHAIN, Away, Refused
+from tests.hub.by_hand import sql_by_hand
 from tests.hub.payloads import a_booking, a_room, payload, row, stamp
 from tests.postgres import TrialHub
-
-
-@contextmanager
-def sql_by_hand(
-    hub: TrialHub, name: str, scope: int = 1, tenant: int = 1
-) -> Iterator[psycopg.Connection[Any]]:
-    """Somebody took the desk's login and uses a tool of his own."""
-    credential = hub.credential(name, scope, tenant)
-    to = hub.address(credential)
-    with psycopg.connect(
-        host=to.host,
-        port=to.port,
-        dbname=to.database,
-        user=to.role,
-        password=credential.secret,
-        autocommit=True,
-    ) as connection:
-        yield connection
-
 
 TRIED = {
     "read a table": "SELECT * FROM app.visitor",
@@ -237,74 +215,6 @@ def push_until_taken(port: PgHub, incarnation: str, said: str) -> None:
             assert time.monotonic() < until
         else:
             return
-
-
-def test_a_desk_has_two_connections_and_no_more(hub: TrialHub) -> None:
-    with sql_by_hand(hub, "front"), sql_by_hand(hub, "front"):
-        with pytest.raises(psycopg.OperationalError, match="too many connections"), sql_by_hand(hub, "front"):
-            pass
-        with pytest.raises(Away):
-            hub.desk("front").hello("0" * 32, CONTRACT)
-
-
-def test_a_credential_cannot_use_up_the_numbers_of_all_desks(hub: TrialHub) -> None:
-    with hub.admin() as admin:
-        admin.execute("UPDATE sync.meta SET incarnation_limit = 3")
-    port = hub.desk("front")
-    for n in range(3):
-        port.enrol(f"{n:032x}", None)
-
-    with pytest.raises(Refused) as refused:
-        port.enrol("ff" * 16, None)
-
-    assert refused.value.reason == "unknown_desk"
-
-
-def test_a_revoked_desk_is_out_at_once_and_in_the_middle_of_its_session(hub: TrialHub) -> None:
-    port, incarnation, _ = hub.enrolled("front")
-    port.hello(incarnation, CONTRACT)
-
-    began = time.monotonic()
-    hub.revoke("front")
-    took = time.monotonic() - began
-
-    with pytest.raises((Away, Refused)):
-        port.hello(incarnation, CONTRACT)
-    with pytest.raises(Refused) as refused:
-        port.hello(incarnation, CONTRACT)
-    assert refused.value.reason == "revoked"
-    assert took < 2
-
-
-def test_a_wrong_secret_is_an_unknown_desk(hub: TrialHub) -> None:
-    hub.desk("front")
-    stolen = desks.Credential(hub.credential("front").role, "guessed", 1, 1)
-    hub._credentials["thief"] = stolen
-
-    with pytest.raises(Refused) as refused:
-        hub.desk("thief").hello("0" * 32, CONTRACT)
-
-    assert refused.value.reason == "unknown_desk"
-
-
-def test_the_secret_is_kept_nowhere_at_the_hub(hub: TrialHub) -> None:
-    secret = hub.credential("front").secret
-    verifiers = [v for (v,) in hub.rows("SELECT rolpassword FROM pg_authid WHERE rolname LIKE 'desk_%'")]
-
-    assert all(v.startswith("SCRAM-SHA-256$") for v in verifiers)
-    assert secret not in (hub.server.home / "log").read_text(encoding="utf-8")
-
-
-def test_what_a_stolen_login_wrote_over_can_be_listed(hub: TrialHub) -> None:
-    port, incarnation, node = hub.enrolled("front")
-    first = row("visitor", stamp(node, ago_ms=5000), name="Ayşe")
-    chain = port.push(incarnation, FIRST_CHAIN, payload(first)).chain
-    port.push(incarnation, chain, payload(row("visitor", stamp(node), first["i"], name="Silindi")))
-
-    role = hub.credential("front").role
-    assert hub.rows(f"SELECT tbl, grp, old FROM sync.hist WHERE role = '{role}'") == [
-        ("visitor", "name", {"name": "Ayşe"})
-    ]
 
 
 def test_a_room_of_another_centre_is_not_taken_by_its_id(hub: TrialHub) -> None:
