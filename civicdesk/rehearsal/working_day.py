@@ -69,12 +69,12 @@ class WorkingDay:
             ("A visitor is expected, and gets a pass", self._invite),
             ("A national ID number is refused", self._national_id),
             *self.paper.steps(),
+            ("English, dark, high contrast, large letters, portrait", self._looks),
             *RoomsPart(self.civicdesk, self.stage).steps(),
             *self.post.steps(),
             ("Heads are counted without names", self._heads),
             ("The evacuation list is one tap away", self._evacuation),
             ("Half-typed text survives the lock, and the list is there while locked", self._lock),
-            ("English, dark, high contrast, large letters, portrait", self._looks),
             ("Closing time takes as left whoever is still inside", self._closing),
             ("The audit trail is whole", self._trail),
         )

@@ -6,7 +6,7 @@ from functools import partial
 from typing import ClassVar
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -289,6 +289,7 @@ class PostPage(Page):
         self._item = None
         self.handed.show_hand_over(handed, is_manager=self._is_manager())
         self.side.setCurrentWidget(self.handed)
+        self.handed.print_receipt.setFocus(Qt.FocusReason.OtherFocusReason)
         words = _("{items} handed over to {who}.")
         self.runner.say(words.format(items=items_words(len(handed.items)), who=handed.made.collector))
 

@@ -72,6 +72,9 @@ class BoxLens(Themed, QFrame):
             super().keyPressEvent(event)
 
     def _open(self, number: int) -> None:
+        self._wall.setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )  # else the keyboard would land on the next button
         self.hide()
         self._wall.opened.emit(number)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.desk import tracking
@@ -147,8 +147,9 @@ class ReceiveForm(Themed, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(roomy(10))
         first: list[QWidget] = [self.number_field, self.oddity, self.whose.field, self.whose.matches]
-        for part in (*first, self.kind_label, self.kind, self.more):
+        for part in (*first, self.kind_label, self.kind):
             column.addWidget(part)
+        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self._more = QWidget()
         more = QVBoxLayout(self._more)
         more.setContentsMargins(0, 0, 0, 0)
