@@ -24,6 +24,7 @@ ROADS = (
     "free_rooms",
     "calendar",
     "post",
+    "sync",
     "reports",
     "memory",
 )
