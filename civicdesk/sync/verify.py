@@ -117,7 +117,9 @@ def _part_with(connection: sqlite3.Connection, sidecar: Sidecar, lonely: dict[st
     (is_dropping,) = connection.execute("SELECT is_dropping FROM sync_state").fetchone()
     clock, missing = Clock.read(connection), 0
     for row_id, stamp in lonely.items():
-        if is_dropping or _is_taken_away(connection, sidecar, row_id):
+        if _is_clean(connection, sidecar, row_id) and (
+            is_dropping or _is_taken_away(connection, sidecar, row_id)
+        ):
             connection.execute(f"DELETE FROM {one.table} WHERE id = ?", (row_id,))
             connection.execute(f"DELETE FROM {sidecar.name} WHERE id = ?", (row_id,))
         elif node_of(stamp) == clock.node:
@@ -131,12 +133,18 @@ def _part_with(connection: sqlite3.Connection, sidecar: Sidecar, lonely: dict[st
     return missing
 
 
+def _is_clean(connection: sqlite3.Connection, sidecar: Sidecar, row_id: str) -> bool:
+    """Whether nothing of a row waits to be sent; what does is never dropped."""
+    asked = f"SELECT 1 FROM {sidecar.name} WHERE id = ? AND pend = 0"
+    return connection.execute(asked, (row_id,)).fetchone() is not None
+
+
 def _is_taken_away(connection: sqlite3.Connection, sidecar: Sidecar, row_id: str) -> bool:
     if sidecar.of.is_fact:
         return False
     found = connection.execute(
         f"SELECT 1 FROM {sidecar.of.table} AS t JOIN {sidecar.name} AS s ON s.id = t.id "
-        "WHERE t.id = ? AND t.deleted_at IS NOT NULL AND s.pend = 0",
+        "WHERE t.id = ? AND t.deleted_at IS NOT NULL",
         (row_id,),
     ).fetchone()
     return found is not None
