@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench pictures translations lock clean ready-to-run ready-to-test
+.PHONY: help run test check bench sync-soak pictures translations lock clean ready-to-run ready-to-test
 
 # Without compiled files the desk opens a second later, so a machine's wish not to write them is overruled.
 export PYTHONDONTWRITEBYTECODE :=
@@ -22,6 +22,7 @@ help:
 	@echo "make test          check, then all tests, then once more in a Turkish locale"
 	@echo "make check         style, types, layers, lock file"
 	@echo "make bench         measure the desk against its limits"
+	@echo "make sync-soak     let anything happen to desks and hubs for hours (SYNC_EXAMPLES=1000 SYNC_STEPS=60)"
 	@echo "make pictures      take the manual's pictures from the real screens"
 	@echo "make translations  bring the Turkish catalogue up to date with the code"
 	@echo "make lock          choose newer versions of the locked packages"
@@ -85,6 +86,9 @@ check: ready-to-run
 
 bench: ready-to-run
 	@QT_QPA_PLATFORM=offscreen $(python) -m tests.bench $(ARGS)
+
+sync-soak: ready-to-test
+	@$(python) -m tests.sync.soak
 
 pictures: ready-to-run
 	@QT_QPA_PLATFORM=offscreen $(python) -m civicdesk pictures --out docs/manual/pictures $(ARGS)
