@@ -25,6 +25,7 @@ ROADS = (
     "calendar",
     "post",
     "sync",
+    "hub",
     "reports",
     "memory",
 )

@@ -1,7 +1,7 @@
 """`make sync-soak`: random histories for as long as one likes, on both kinds of hub, then each broken protocol.
 
-SYNC_EXAMPLES and SYNC_STEPS say how many and how long, SYNC_SEED repeats a run, SYNC_MUTANT_EXAMPLES how many histories
-a broken protocol gets. One that none of them notices is named; `test_directed.py` has the history that does.
+SYNC_EXAMPLES and SYNC_STEPS say how many and how long, SYNC_SEED repeats a run, SYNC_MUTANT_EXAMPLES how many
+histories a broken protocol gets. One that none of them notices is named; `test_directed.py` has one that does.
 """
 
 from __future__ import annotations
@@ -28,11 +28,9 @@ def main() -> int:
     for centre in (Centre, ServerCentre):
         begun = time.perf_counter()
         run(centre, EXAMPLES)
-        print(f"{centre.__name__}: all well after {time.perf_counter() - begun:.0f} s", flush=True)
+        say(f"{centre.__name__}: all well after {time.perf_counter() - begun:.0f} s")
     missed = [mutant.name for mutant in mutants.ALL if not noticed(mutant)]
-    print(
-        f"noticed at random: {len(mutants.ALL) - len(missed)} of {len(mutants.ALL)}; not: {', '.join(missed) or '–'}"
-    )
+    say(f"noticed at random: {len(mutants.ALL) - len(missed)} of {len(mutants.ALL)}; not: {missed}")
     return 0
 
 
@@ -43,13 +41,15 @@ def noticed(mutant: mutants.Mutant) -> bool:
         try:
             run(Centre, TRIES, is_shrunk=False)
         except AssertionError as error:
-            print(
-                f"{mutant.name}: noticed in {time.perf_counter() - begun:.0f} s ({str(error)[:80]!r})",
-                flush=True,
-            )
+            said = (str(error).splitlines() or [""])[0][:80]
+            say(f"{mutant.name}: noticed in {time.perf_counter() - begun:.0f} s ({said})")
             return True
-    print(f"{mutant.name}: not noticed in {TRIES} histories", flush=True)
+    say(f"{mutant.name}: not noticed in {TRIES} histories")
     return False
+
+
+def say(what: str) -> None:
+    print(what, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":
