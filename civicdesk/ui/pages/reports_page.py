@@ -35,7 +35,7 @@ from civicdesk.ui.widgets.paper_view import PaperView
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.segmented import Segmented
 
-_WIDE, _LIST, _SIDE = 1_080, 286, 284
+_WIDE, _LIST, _SIDE = 1_080, 272, 284
 _PAPER, _PLOTS = "paper", "plots"
 
 

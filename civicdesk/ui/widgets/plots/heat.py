@@ -14,7 +14,7 @@ from civicdesk.ui.widgets.plots.marks import Kind, Mark
 from civicdesk.ui.widgets.plots.plot import Plot
 
 _GAP = 3
-_NAMES = 0.25
+_NAMES = 0.22
 """Of the width, at most; the hours need the rest."""
 
 

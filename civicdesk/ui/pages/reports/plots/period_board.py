@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 
 from civicdesk.desk.period_rows import PeriodReport, YearReport
+from civicdesk.printing.occupancy_words import Total
 from civicdesk.printing.period_words import box, complete_words, days_words, total_words
 from civicdesk.text import _, upper
 from civicdesk.ui.pages.reports.plots import period_marks
@@ -55,7 +58,7 @@ class PeriodBoard(Board):
         self.report = report.figures if isinstance(report, YearReport) else report
         self.other = None
         self.note.setText(" · ".join((days_words(self.report), complete_words(self.report))))
-        self.totals.show_totals([box(self.report.total(key)) for key in TOTALS])
+        self.totals.show_totals([_tile(self.report, key) for key in TOTALS])
         self._name_choices()
         self._show()
 
@@ -165,6 +168,12 @@ class PeriodBoard(Board):
 
     def _bars(self) -> tuple[BarPlot, ...]:
         return self.rooms, self.kinds, self.event_kinds, self.organisations, self.goals, self.members
+
+
+def _tile(report: PeriodReport, key: str) -> Total:
+    """A total as it stands on its tile, where there is less room than on paper."""
+    found = box(report.total(key))
+    return replace(found, words=_("mean an event")) if key == "mean_guests" else found
 
 
 def _capital(words: str) -> str:
