@@ -24,7 +24,7 @@ from civicdesk.ui.quick_taps import QuickTaps
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from civicdesk.settings import Settings
+    from civicdesk.settings import HubSettings, Settings
     from civicdesk.ui.desk_window import DeskWindow
     from civicdesk.ui.first_start import FirstStart
     from civicdesk.ui.mail_desk import MailDesk
@@ -187,6 +187,8 @@ class CivicDesk(QObject):
             is_set_up = setup.is_done(session)
         if is_set_up:
             self._open_desk(runner, path)
+        elif self.settings.hub is not None and not self._is_demo:
+            self._begin_joining()  # it was begun before; the power went, or somebody closed the window
         else:
             self._begin_set_up(runner)
 
@@ -255,6 +257,7 @@ class CivicDesk(QObject):
 
         self.first_start = FirstStart(runner)
         self.first_start.demo_wanted.connect(self.open_demo)
+        self.first_start.join_wanted.connect(self._begin_joining)
         self.first_start.restore_wanted.connect(self._begin_restoring)
         self.first_start.finished.connect(self._set_up)
         self.first_start.language_wanted.connect(self._speak)
@@ -262,17 +265,36 @@ class CivicDesk(QObject):
         self.opened.emit()
 
     def _begin_restoring(self) -> None:
-        """The empty file is let go of, but no other start may have it meanwhile."""
         from civicdesk.ui.first_start import Restoring  # noqa: PLC0415
 
+        restoring = Restoring(self._let_go_of_the_file())
+        restoring.finished.connect(self._set_up)
+        restoring.cancelled.connect(self._set_up)
+        self._show(restoring)
+
+    def _begin_joining(self) -> None:
+        from civicdesk.ui.first_start import TakingOver  # noqa: PLC0415
+
+        assert self.settings is not None
+        joining = TakingOver(self._let_go_of_the_file(), self.settings.desk, self.settings.hub)
+        joining.hub_found.connect(self._keep_hub)
+        joining.finished.connect(self._set_up)
+        joining.cancelled.connect(self._set_up)
+        self._show(joining)
+        self.opened.emit()
+
+    def _let_go_of_the_file(self) -> Path:
+        """Others write into it or take its place, but no other start may have it meanwhile."""
         assert self.runner is not None
         path = self.runner.database.path
         self.runner.close()
         self.runner = self.first_start = None
-        restoring = Restoring(path)
-        restoring.finished.connect(self._set_up)
-        restoring.cancelled.connect(self._set_up)
-        self._show(restoring)
+        return path
+
+    def _keep_hub(self, hub: HubSettings | None) -> None:
+        assert self.settings is not None
+        self.settings = self.settings.with_(hub=hub)
+        self._save(self.settings)
 
     def _set_up(self) -> None:
         self._close_file()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,9 +13,15 @@ from civicdesk.backup import keys, places, restoring, standing, taking
 from civicdesk.backup.taking import Taken
 from civicdesk.database import Database
 from civicdesk.errors import Refusal, Unavailable
-from civicdesk.settings import Settings
+from civicdesk.settings import HubSettings, Settings
+from civicdesk.sync import arriving, joining, opening, secrets
+from civicdesk.sync.port import Away, Refused
+from civicdesk.sync.session import Stopped
 from civicdesk.text import _
+from civicdesk.ui import sync_words
 from civicdesk.ui.one_desk import OneDesk
+
+Say = Callable[[str], None]
 
 
 def back_up(to: Path | None, database: Path | None) -> list[str]:
@@ -54,6 +62,54 @@ def restore(file: Path, key: Path, database: Path | None) -> list[str]:
     if restored.aside is not None:
         lines.append(_("What was there before is at {}").format(restored.aside))
     return lines
+
+
+def from_hub(said: str, certificate: Path | None, database: Path | None, say: Say) -> list[str]:
+    """Make this computer a desk of the hub, or let it take the place of one that broke; what was done, in lines.
+
+    `said` is the hub's code, `-` for the input, or the file that is the hub. May be called again after any
+    interruption and goes on. Refuses, and raises Unavailable.
+    """
+    settings, path = _settings(database, must_be_there=False)
+    desk = OneDesk(path)
+    if not desk.take():
+        raise Unavailable(_("The desk is open. Close it first."))
+    try:
+        hub, is_kept = _find(said, certificate, settings.desk)
+        aside = _arrive(hub, path, settings, say)
+    except (Away, Refused, Stopped) as trouble:
+        raise Unavailable(sync_words.arrival_words(trouble)) from trouble
+    finally:
+        desk.release()
+    lines = [_("Everything has arrived.") + f" {path}"]
+    if aside is not None:
+        lines.append(_("What was there before is at {}").format(aside))
+    return lines if is_kept else [*lines, secrets.without_keyring()]
+
+
+def _find(said: str, certificate: Path | None, desk: str) -> tuple[HubSettings, bool]:
+    if said != "-" and Path(said).is_file():
+        return opening.at_file(Path(said), f"{socket.gethostname()}-{desk}"[:60]), True
+    code = sys.stdin.read() if said == "-" else said
+    return opening.accept(opening.read_code(code), certificate)
+
+
+def _arrive(hub: HubSettings, path: Path, settings: Settings, say: Say) -> Path | None:
+    """Where the file went that was there before."""
+    port = opening.open_hub(hub)
+    try:
+        arriving.expect_centre(port)
+        database, aside = arriving.prepared(path, at=datetime.now(UTC))
+        settings.with_(hub=hub).save()
+        try:
+            arriving.begin(database, port, at=datetime.now(UTC))
+            say(_("The desk can be opened now; the rest comes while it works."))
+            joining.join(database, port)
+        finally:
+            database.close()
+    finally:
+        port.close()
+    return aside
 
 
 def _settings(database: Path | None, *, must_be_there: bool = True) -> tuple[Settings, Path]:

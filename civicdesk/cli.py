@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -125,14 +126,27 @@ def backup(
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="The backup.")],
-    key: Annotated[Path, typer.Option(help="A file with the recovery key; - reads it from the input.")],
+    file: Annotated[Path | None, typer.Argument(help="The backup.")] = None,
+    key: Annotated[
+        Path | None, typer.Option(help="A file with the recovery key; - reads it from the input.")
+    ] = None,
+    from_hub: Annotated[
+        str, typer.Option("--from-hub", help="Instead: the hub's code, - to read it, or the hub's file.")
+    ] = "",
+    certificate: Annotated[
+        Path | None, typer.Option(help="The hub's certificate, where its code has none.")
+    ] = None,
     database: Database = None,
 ) -> None:
-    """Put a backup in the place of the desk's file, which is moved aside. The desk must be closed."""
+    """Put a backup, or what the hub has, in the place of the desk's file; that is moved aside. The desk is closed."""
     from civicdesk import backups  # noqa: PLC0415
 
-    _say_or_fail(lambda: backups.restore(file, key, database))
+    if from_hub and file is None:
+        _say_or_fail(lambda: backups.from_hub(from_hub, certificate, database, typer.echo))
+    elif from_hub or file is None or key is None:
+        _usage("Say the backup and its key: restore FILE --key FILE; or the hub: restore --from-hub CODE")
+    else:
+        _say_or_fail(partial(backups.restore, file, key, database))
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
@@ -13,11 +13,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import QueuePool
 
-from civicdesk.errors import Refusal, Unavailable
+from civicdesk.database_words import cannot_open, damaged, in_the_clerks_words
+from civicdesk.errors import Unavailable
 from civicdesk.models import Base
 from civicdesk.models.migrations import HEAD
 from civicdesk.text import _
@@ -82,7 +82,7 @@ class Database:
             with in_the_clerks_words():
                 self._prepare()
         except OSError as error:
-            raise Unavailable(_cannot_open()) from error
+            raise Unavailable(cannot_open()) from error
 
     def verify(self) -> None:
         """Look through the whole file for damage; long for a big one, so not at the start.
@@ -91,7 +91,7 @@ class Database:
         """
         with in_the_clerks_words(), self._reader.connect() as connection:
             if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
-                raise Unavailable(_damaged())
+                raise Unavailable(damaged())
 
     def close(self) -> None:
         self._writer.dispose()
@@ -121,6 +121,22 @@ def examine(path: Path) -> bool:
             _refuse_newer(found)
             _check_whole(path)
     return found != HEAD
+
+
+def move_aside(to: Path, at: datetime) -> Path | None:
+    """Keep a file that another takes the place of, with all that belongs to it; where it went."""
+    if not to.exists():
+        return None
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(to)) as old:
+        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    aside = to.with_name(f"{to.stem}-replaced-{at.astimezone(UTC):%Y%m%d-%H%M%S}{to.suffix}")
+    # the journals first: without its file a journal is nothing, but a file without its journal lacks its last hours
+    for ending in ("-wal", "-shm"):
+        journal = to.with_name(to.name + ending)
+        if journal.exists():
+            journal.replace(aside.with_name(aside.name + ending))
+    to.replace(aside)
+    return aside
 
 
 class _Waiting:
@@ -231,7 +247,7 @@ def _check_whole(path: Path) -> None:
     page = int.from_bytes(header[16:18], "big")
     pages = int.from_bytes(header[28:32], "big")
     if path.stat().st_size < pages * (_LARGEST_PAGE if page == 1 else page):
-        raise Unavailable(_damaged())
+        raise Unavailable(damaged())
 
 
 def _check_writable(path: Path) -> None:
@@ -245,82 +261,6 @@ def _check_writable(path: Path) -> None:
         connection.execute("COMMIT")
     finally:
         connection.close()
-
-
-@contextmanager
-def in_the_clerks_words() -> Iterator[None]:
-    """Turn what SQLite says of the disk, the file or a rule into what a clerk can act on."""
-    try:
-        yield
-    except IntegrityError as error:
-        raise _refusal(str(error.orig)) from error
-    except (DatabaseError, sqlite3.DatabaseError) as error:
-        sentence = _sentence(str(getattr(error, "orig", error)))
-        if sentence is None:
-            raise
-        raise Unavailable(sentence) from error
-
-
-def _refusal(said: str) -> Refusal:
-    sentences: dict[str, tuple[str, Callable[[], str]]] = {
-        "presence.visitor_id": ("already_inside", lambda: _("This visitor is already inside.")),
-        "done_action.key": ("already_done", lambda: _("This was already done.")),
-        "claim.slot": ("room_taken", _room_taken),
-        "room_taken": ("room_taken", _room_taken),
-        "equipment_taken": (
-            "equipment_taken",
-            lambda: _("There is not that much of this equipment left then. Take less, or another time."),
-        ),
-        "booking_ends_after_it_begins": (
-            "ends_first",
-            lambda: _("The end must be later than the beginning."),
-        ),
-        "room_has_bookings": (
-            "room_has_bookings",
-            lambda: _("The whole room still has bookings. Move or cancel them, then divide it."),
-        ),
-        "handed_over.item_id": (
-            "already_handed_over",
-            lambda: _("This item was already handed over. Its history says to whom."),
-        ),
-        "mail_stays_as_received": (
-            "stays_as_received",
-            lambda: _("The number of an item and when it came are not changed any more."),
-        ),
-        "seats_full": ("seats_full", lambda: _("All seats of this work area are taken.")),
-        "seat_taken": ("seat_taken", lambda: _("Somebody sits on this seat. Choose another one.")),
-        "part_of_a_part": ("part_of_a_part", lambda: _("A part of a room cannot be divided again.")),
-    }
-    found = next((words for mark, words in sentences.items() if mark in said), None)
-    if found is None:
-        return Refusal("rule", _("The database refused this: {}").format(said))
-    reason, sentence = found
-    return Refusal(reason, sentence())
-
-
-def _room_taken() -> str:
-    return _("Somebody else has this room then. Choose another time or room.")
-
-
-def _sentence(said: str) -> str | None:
-    sentences: dict[str, Callable[[], str]] = {
-        "locked": lambda: _("The database is busy with another program. Wait a moment and try again."),
-        "full": lambda: _("The disk is full. Free some space; what was shown as done is kept."),
-        "readonly": lambda: _("The database file is read-only. Ask for the right to write to it."),
-        "unable to open": _cannot_open,
-        "disk I/O": lambda: _("The disk did not answer. Check the disk, then start CivicDesk again."),
-        "malformed": _damaged,
-        "not a database": _damaged,
-    }
-    return next((say() for mark, say in sentences.items() if mark in said), None)
-
-
-def _cannot_open() -> str:
-    return _("The database file cannot be opened. Check the disk and the folder.")
-
-
-def _damaged() -> str:
-    return _("The database file is damaged. Restore the latest backup; do not write to this file.")
 
 
 def _note_flush(session: Session, _context: object) -> None:

@@ -6,18 +6,17 @@ for a desk of its own from then on, so nothing that either of them has is lost.
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from civicdesk.backup import places, sealing
-from civicdesk.database import Database, examine
+from civicdesk.database import Database, examine, move_aside
 from civicdesk.errors import Unavailable
 from civicdesk.text import _
 
@@ -50,7 +49,7 @@ def restore(
         _open(backup, identity, part, tell)
         examine(part)
         centre = _prepare(part)
-        aside = _move_aside(to, at)
+        aside = move_aside(to, at)
         part.replace(to)
     except OSError as error:
         raise Unavailable(places.cannot_write(to.parent, error)) from error
@@ -90,18 +89,3 @@ def _prepare(part: Path) -> str:
         copy.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         copy.execute("PRAGMA journal_mode=DELETE")
     return centre[0] if centre else ""
-
-
-def _move_aside(to: Path, at: datetime) -> Path | None:
-    if not to.exists():
-        return None
-    with contextlib.suppress(sqlite3.DatabaseError), closing(sqlite3.connect(to)) as old:
-        old.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    aside = to.with_name(f"{to.stem}-replaced-{at.astimezone(UTC):%Y%m%d-%H%M%S}{to.suffix}")
-    # the journals first: without its file a journal is nothing, but a file without its journal lacks its last hours
-    for ending in ("-wal", "-shm"):
-        journal = to.with_name(to.name + ending)
-        if journal.exists():
-            journal.replace(aside.with_name(aside.name + ending))
-    to.replace(aside)
-    return aside

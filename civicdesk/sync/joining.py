@@ -29,23 +29,33 @@ def join(
     what `sync` raises; refuses `other_centre` where this file has a centre and the hub another one.
     """
     with in_the_clerks_words(), DeskFile(database) as file:
-        if not file.state()["incarnation"]:
-            _refuse_other_centre(file, hub)
-            at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-            file.note(incarnation=uuid4().hex, joined_at=at)
-        if not file.state()["is_enrolled"]:
-            fork.enrol(file, hub)
+        enrol(file, hub)
     return sync(database, hub, tell=tell, is_given_up=is_given_up)
+
+
+def enrol(file: DeskFile, hub: HubPort) -> None:
+    """Make this file known to the hub, unless it is. Refuses `other_centre`."""
+    if not file.state()["incarnation"]:
+        _refuse_other_centre(file, hub)
+        at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        file.note(incarnation=uuid4().hex, joined_at=at)
+    if not file.state()["is_enrolled"]:
+        fork.enrol(file, hub)
+
+
+def centres(hub: HubPort) -> set[str]:
+    """The ids of the centres the hub holds for this desk: one, or none before the first desk sent it."""
+    scope = max(hub.hello(uuid4().hex, CONTRACT).scopes)
+    centre = travelling()["centre"]
+    there = hub.digest(scope, centre.table, tuple(centre.groups)).buckets
+    rows = [row for bucket in there for row in hub.bucket(scope, centre.table, bucket)]
+    return {row.id for row in rows if not (row.groups.get("del") or _NONE).values.get("deleted_at")}
 
 
 def _refuse_other_centre(file: DeskFile, hub: HubPort) -> None:
     """Two centres must not be mixed by a wrong code; nothing of this has been sent by then."""
     own = {row_id for (row_id,) in file.connection.execute("SELECT id FROM centre WHERE deleted_at IS NULL")}
-    scope = max(hub.hello(uuid4().hex, CONTRACT).scopes)
-    centre = travelling()["centre"]
-    there = hub.digest(scope, centre.table, tuple(centre.groups)).buckets
-    rows = [row for bucket in there for row in hub.bucket(scope, centre.table, bucket)]
-    standing = {row.id for row in rows if not (row.groups.get("del") or _NONE).values.get("deleted_at")}
+    standing = centres(hub)
     if own and standing and not own & standing:
         raise Refusal(
             "other_centre",

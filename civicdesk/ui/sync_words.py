@@ -109,6 +109,17 @@ def outcome_words(ended: object) -> tuple[str, str]:
     return _trouble(ended), "bad"
 
 
+def arrival_words(ended: object) -> str:
+    """Why a new desk did not get all of its centre; nothing where it did."""
+    if ended is None:
+        return ""
+    if isinstance(ended, GivenUp):
+        return _("Stopped. What has arrived is kept.")
+    if isinstance(ended, Away):
+        return _("The hub does not answer. See whether this computer is in the network, then try again.")
+    return _trouble(ended)
+
+
 def _trouble(ended: object) -> str:
     if isinstance(ended, Stopped):
         return alarm_words(ended.alarm)

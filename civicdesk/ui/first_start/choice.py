@@ -1,4 +1,4 @@
-"""The first thing a new desk asks: an own centre, or a look around."""
+"""The first thing a new desk asks: a centre of its own, one that is there already, or a look around."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from civicdesk.ui.widgets.tone_icon import ToneIcon
 
 
 class Choice(Themed, QWidget):
-    """Three big tiles."""
+    """Four big tiles."""
 
     set_up_wanted = Signal()
+    join_wanted = Signal()
     restore_wanted = Signal()
     demo_wanted = Signal()
 
@@ -24,16 +25,18 @@ class Choice(Themed, QWidget):
         super().__init__()
         self.setProperty("kind", "scrolled")
         self.own = Way("building-2", "primary", name="first_set_up")
+        self.join = Way("globe", "ok", name="first_join")
         self.restore = Way("rotate-ccw", "info", name="first_restore")
         self.demo = Way("play", "accent", name="first_demo")
         self.own.clicked.connect(self.set_up_wanted)
+        self.join.clicked.connect(self.join_wanted)
         self.restore.clicked.connect(self.restore_wanted)
         self.demo.clicked.connect(self.demo_wanted)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(roomy(16))
         column.addStretch(1)
-        for way in (self.own, self.restore, self.demo):
+        for way in (self.own, self.join, self.restore, self.demo):
             column.addWidget(way)
         column.addStretch(2)
         self.retranslate()
@@ -44,6 +47,10 @@ class Choice(Themed, QWidget):
 
     def retranslate(self) -> None:
         self.own.say(_("Set up my centre"), _("Four short steps: name, hours, rooms, first manager."))
+        self.join.say(
+            _("Join the centre's hub"),
+            _("One more desk of the centre, or one in the place of a desk that broke. Its code is needed."),
+        )
         self.restore.say(
             _("Restore a backup"),
             _("This desk takes the place of one that broke, as it was at its last backup."),

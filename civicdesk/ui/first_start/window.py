@@ -34,6 +34,7 @@ class FirstStart(Themed, QWidget):
     """Fills the window until the desk is set up; closed half-way, it goes on at the same step."""
 
     demo_wanted = Signal()
+    join_wanted = Signal()
     restore_wanted = Signal()
     finished = Signal()
     language_wanted = Signal(str)
@@ -97,6 +98,7 @@ class FirstStart(Themed, QWidget):
 
     def _connect(self) -> None:
         self.choice.demo_wanted.connect(self.demo_wanted)
+        self.choice.join_wanted.connect(self.join_wanted)
         self.choice.restore_wanted.connect(self.restore_wanted)
         self.choice.set_up_wanted.connect(lambda: self._show(1))
         self.language.chosen.connect(lambda code: self.language_wanted.emit(str(code)))
