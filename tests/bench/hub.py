@@ -96,14 +96,15 @@ def _push(port: PgHub, incarnation: str, texts: list[str]) -> None:
 
 
 def _copy_in(hub: postgres.TrialHub, count: int) -> float:
-    texts = _payloads(1, count)
+    known: list[str] = []
+    lines = [payload(one) for some in _changes(1, count, known) for one in some]
     with hub.admin() as admin:
         admin.execute("CREATE TABLE floor (line text)")
 
         def copy() -> None:
             with admin.cursor().copy("COPY floor FROM STDIN") as into:
-                for text in texts:
-                    into.write_row([text])
+                for line in lines:
+                    into.write_row([line])
 
         return _timed(copy)
 
