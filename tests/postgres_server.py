@@ -139,12 +139,16 @@ class Server:
             conf.write(
                 f"port={self.port}\nunix_socket_directories='{self.home}'\nlisten_addresses='127.0.0.1,127.0.0.2'\n"
                 f"ssl=on\nssl_cert_file='{self.home}/cert.pem'\nssl_key_file='{self.home}/key.pem'\n"
+                f"ssl_ca_file='{self.ca_file}'\n"
                 "shared_buffers=64MB\nmax_connections=60\nautovacuum_naptime=10\n"
                 "max_locks_per_transaction=256\n"
             )
-        (self.home / "data/pg_hba.conf").write_text(
-            "local all all scram-sha-256\nhostssl all all 127.0.0.0/8 scram-sha-256\n", encoding="utf-8"
+        doors = (
+            "local all all scram-sha-256",
+            "hostssl all +by_certificate 127.0.0.0/8 cert",
+            "hostssl all all 127.0.0.0/8 scram-sha-256",
         )
+        (self.home / "data/pg_hba.conf").write_text("\n".join(doors) + "\n", encoding="utf-8")
 
     def _wait(self) -> None:
         for _ in range(600):
@@ -179,8 +183,11 @@ def running(server: Server) -> Iterator[Server]:
 
 
 def _as_owner() -> list[str]:
-    """PostgreSQL will not run as root."""
-    return ["setpriv", "--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
+    """PostgreSQL will not run as root; and it ends with whoever began it, however that ends."""
+    if sys.platform != "linux":
+        return []
+    other = ["--reuid=postgres", "--regid=postgres", "--init-groups"] if os.geteuid() == 0 else []
+    return ["setpriv", "--pdeathsig=INT", *other]
 
 
 def _free_port() -> int:

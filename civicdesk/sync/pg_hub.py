@@ -37,14 +37,15 @@ _REFUSED = "CDREF"
 _CANCEL_S = 2.0
 _NOT_THERE = ("42883", "3F000")  # no such function, no such schema
 _REVOKED = re.compile(r"is not permitted to log in|is not allowed to log in")
-_UNKNOWN = re.compile(r"password authentication failed|role \"[^\"]*\" does not exist|no pg_hba\.conf entry")
+_UNKNOWN = re.compile(r"(password|certificate) authentication failed|role \"[^\"]*\" does not exist")
 
 
 @dataclass(frozen=True)
 class Address:
     """Where the hub is and as whom the desk comes. `ca` is the municipality's own certificate authority.
 
-    A host that begins with a slash is a socket of this computer, the only way there is without TLS.
+    A host that begins with a slash is a socket of this computer, the only way there is without TLS. A desk that has
+    a certificate of its own (and its key) needs no secret.
     """
 
     host: str
@@ -52,6 +53,8 @@ class Address:
     database: str
     role: str
     ca: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -185,6 +188,8 @@ class PgHub:
         }
         if not to.host.startswith("/"):
             how |= {"sslmode": "verify-full", "sslrootcert": str(to.ca or "system"), "gssencmode": "disable"}
+        if to.certificate is not None:
+            how |= {"sslcert": str(to.certificate), "sslkey": str(to.key)}
         return how
 
 

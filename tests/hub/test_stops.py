@@ -84,6 +84,7 @@ def test_a_hub_that_takes_the_call_and_says_nothing_is_away_in_time(silent: Addr
 
 def test_an_answer_that_does_not_come_is_given_up_and_the_next_question_is_answered(hub: TrialHub) -> None:
     port, incarnation, node = hub.enrolled("front")
+    port.close()
     hasty = hub.reopen(PgHub(port._address, port._secret, Limits(answer=0.4)))
     with hub.admin() as admin, admin.transaction():
         admin.execute("LOCK TABLE sync.scope")

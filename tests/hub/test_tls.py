@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import trustme
 
+from civicdesk.hub import making
 from civicdesk.sync.pg_hub import Address, Limits, PgHub
-from civicdesk.sync.port import CONTRACT, Away
+from civicdesk.sync.port import CONTRACT, Away, Refused
 from tests.postgres import TrialHub
 
 NOBODY = "0" * 32
@@ -49,6 +50,32 @@ def test_a_name_that_is_not_in_the_certificate_is_refused(hub: TrialHub, address
 def test_without_an_authority_of_our_own_the_computers_are_asked(hub: TrialHub, address: Address) -> None:
     with pytest.raises(Away):
         speak(hub, replace(address, ca=None))
+
+
+def test_a_desk_may_come_with_a_certificate_instead_of_a_secret(
+    hub: TrialHub, address: Address, tmp_path: Path
+) -> None:
+    with hub.admin() as admin:
+        making.run(admin, f"CREATE ROLE by_certificate; GRANT by_certificate TO {address.role}")
+    speaks: dict[str, Address] = {}
+    for name, authority in (("own", hub.server.ca), ("strange", trustme.CA())):
+        issued = authority.issue_cert(common_name=address.role, organization_name="Desks")
+        certificate, key = tmp_path / f"{name}.pem", tmp_path / f"{name}.key"
+        issued.cert_chain_pems[0].write_to_path(str(certificate))
+        issued.private_key_pem.write_to_path(str(key))
+        key.chmod(0o600)
+        speaks[name] = replace(address, certificate=certificate, key=key)
+    try:
+        own = PgHub(speaks["own"], "")
+        assert own.hello(NOBODY, CONTRACT).tenant == 1
+        own.close()
+        with pytest.raises((Away, Refused)):
+            PgHub(speaks["strange"], "").hello(NOBODY, CONTRACT)
+        with pytest.raises((Away, Refused)):
+            PgHub(address, hub.credential("front").secret).hello(NOBODY, CONTRACT)
+    finally:
+        with hub.admin() as admin:
+            making.run(admin, "DROP ROLE by_certificate")
 
 
 def test_a_hub_nobody_answers_for_is_away(hub: TrialHub, address: Address) -> None:

@@ -45,7 +45,7 @@ DECLARE
   ids uuid[];
 BEGIN
   INSERT INTO sync.erasure (tenant_id, scope_id, subject_id, seq, reason, role)
-    VALUES (mine.tenant_id, mine.scope_id, p_subject, first + 1, left(p_reason, 500), mine.role)
+    VALUES (mine.tenant_id, mine.scope_id, p_subject, first + 1, left(coalesce(p_reason, ''), 500), mine.role)
     ON CONFLICT (tenant_id, scope_id, subject_id) DO NOTHING;
   IF NOT FOUND THEN RETURN; END IF;
   FOR part IN SELECT tbl FROM sync.shape WHERE personal <> '{}' LOOP
@@ -73,6 +73,7 @@ SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   WHERE e.subject_id = p_subject ON CONFLICT DO NOTHING
 $$;
 
+-- One cursor for both scopes: before a table is shared by the whole municipality, conflicts in it need a place of their own.
 CREATE OR REPLACE FUNCTION sync_v1.inbox(p_after int8) RETURNS json LANGUAGE sql STABLE
 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT coalesce(json_agg(json_build_object('seq', c.seq, 'id', c.id, 'table', c.tbl,
