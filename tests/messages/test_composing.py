@@ -122,6 +122,14 @@ def test_nobody_is_told_while_a_clerk_may_still_put_it_right(session: Session) -
     assert [job.to for job in due(session, NOON)] == ["ida@dernek.example"]
 
 
+def test_what_another_desk_told_of_is_not_told_again(session: Session) -> None:
+    made = item(session, member(session))
+    session.add(MailMove(item_id=made.id, what=Move.NOTIFIED, at=TUESDAY, person="ege@dernek.example"))
+    session.flush()
+
+    assert due(session, NOON) == []
+
+
 def test_each_is_told_once_and_its_history_says_so(session: Session) -> None:
     made = item(session, member(session))
     due(session, NOON)

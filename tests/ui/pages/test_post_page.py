@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -108,6 +108,20 @@ def test_three_items_go_over_in_three_taps_and_a_signature(
     assert wanted.args == [made.id]
     assert page.wall.wall is not None
     assert page.wall.wall.waiting == 0
+
+
+def test_the_keyboard_goes_from_the_items_to_who_takes_them_and_to_the_button(page: PostPage) -> None:
+    page.open_box(214)
+    settle()
+    page.box.close_box.setFocus()
+    met = []
+    for _n in range(12):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        met.append(QApplication.focusWidget().objectName().rsplit("_", 1)[0])
+
+    order = ["post_item", "post_tick", "post_who", "post", "post_hand"]  # the pad is post_signature
+    places = [met.index(each) for each in order]
+    assert places == sorted(places)
 
 
 def test_who_collects_is_told_that_messages_wait(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
@@ -208,7 +209,17 @@ class BoxView(Card):
         self._signing.setVisible(has_items)
         self.hand_over.setVisible(has_items)
         self.who.offer(held.collectors if held else (), is_manager=is_manager)
+        self._put_in_order()
         self._say_count()
+
+    def _put_in_order(self) -> None:
+        """The keyboard goes as one reads: what goes along, who takes it, the signature, the button."""
+        stops: list[QWidget] = [self.close_box, self.messages]
+        for row in self.rows:
+            stops += [row, *filter(None, (row.tick, row.decide))]
+        stops += [*self.who.stops(), self.clear_sign, self.pad, self.hand_over]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _say_head(self, held: Held | None) -> None:
         assert self.box is not None

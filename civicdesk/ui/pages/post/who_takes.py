@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from civicdesk.desk.pickups import Collector
 from civicdesk.text import _
 from civicdesk.ui.post_words import standing_words
-from civicdesk.ui.theme.now import roomy
+from civicdesk.ui.theme.now import roomy, scaled
 from civicdesk.ui.widgets.fields import FieldLabel, LabelledField, text_field
 from civicdesk.ui.widgets.label import label, set_tone
 from civicdesk.ui.widgets.segmented import Segmented
@@ -19,6 +19,7 @@ from civicdesk.ui.widgets.themed import Themed
 
 OTHER = "other"
 _MOST = 6
+_USUAL, _LARGE = 10, 14
 
 
 class WhoTakes(Themed, QWidget):
@@ -98,6 +99,13 @@ class WhoTakes(Themed, QWidget):
         self._offer()
         self._show()
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops, in order."""
+        return [*self.people.findChildren(QAbstractButton), self.person, self.capacity, self.why]
+
+    def dress(self) -> None:
+        self._offer()
+
     def ask_why(self) -> None:
         """The rule can be set aside with a reason."""
         if self.is_manager:
@@ -109,8 +117,12 @@ class WhoTakes(Themed, QWidget):
         self.people.set_choices([*choices, (OTHER, _("Somebody else"))])
 
     def _pill(self, one: Collector) -> str:
-        name = one.person.name if len(one.person.name) <= 30 else f"{one.person.name[:29]}…"  # noqa: PLR2004
-        return _("{name} ✓ authorised").format(name=name) if one.is_authorised else name
+        is_tight = scaled(_USUAL) > _LARGE  # in large letters the mark says it, and the sentence below
+        most = 16 if is_tight else 30
+        name = one.person.name if len(one.person.name) <= most else f"{one.person.name[: most - 1]}…"
+        if not one.is_authorised:
+            return name
+        return f"{name} ✓" if is_tight else _("{name} ✓ authorised").format(name=name)
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
