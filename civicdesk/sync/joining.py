@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from civicdesk.database import Database, in_the_clerks_words
+from civicdesk.database import Database
+from civicdesk.database_words import in_the_clerks_words
 from civicdesk.errors import Refusal
 from civicdesk.sync import capture, fork
 from civicdesk.sync.file import DeskFile

@@ -8,84 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from time import time_ns
 
-from civicdesk.database import Database, in_the_clerks_words
+from civicdesk.database import Database
+from civicdesk.database_words import in_the_clerks_words
 from civicdesk.errors import Unavailable
 from civicdesk.models import Alarm, SeatStay, SyncState
 from civicdesk.sync import blobs, capture, derived, erasure, fork, push, recovery, verify
 from civicdesk.sync.file import DeskFile
 from civicdesk.sync.groups import travelling
+from civicdesk.sync.outcome import GivenUp, Outcome, Phase, Progress, Stopped, never, tell_nobody
 from civicdesk.sync.port import CONTRACT, FUTURE_MS, Away, Greeting, HubPort, Pushed, Refused
 from civicdesk.sync.pull import Puller
 from civicdesk.sync.restamp import restamp
 from civicdesk.sync.stamps import CLOCK_BITS, EPOCH_MS
 from civicdesk.text import _
 
+__all__ = [
+    "GivenUp",
+    "Outcome",
+    "Phase",
+    "Progress",
+    "Session",
+    "Stopped",
+    "capture_all",
+    "never",
+    "sync",
+    "tell_nobody",
+]
+
 _FORKS_A_SESSION = 3
-
-
-class Phase(StrEnum):
-    """Where a session is."""
-
-    HELLO = "hello"
-    PUSH = "push"
-    PULL = "pull"
-    BLOBS = "blobs"
-    VERIFY = "verify"
-    DONE = "done"
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a session is: `done` of about `total` rows of this phase."""
-
-    phase: Phase
-    done: int = 0
-    total: int = 0
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What a session came to."""
-
-    pushed: int = 0
-    pulled: int = 0
-    clashes: int = 0
-    conflicts: int = 0
-    refused: int = 0
-    erased: int = 0
-    pictures: int = 0
-    offered: int = 0
-    mended: int = 0
-    missing: int = 0
-    is_fork: bool = False
-    skew_ms: int = 0
-
-
-def tell_nobody(_progress: Progress) -> None:
-    """For those who need no word of progress."""
-
-
-def never() -> bool:
-    """For those who never give up."""
-    return False
-
-
-class GivenUp(Exception):
-    """A person stopped the session; nothing is lost, the next one goes on."""
-
-
-class Stopped(Exception):
-    """The session must not go on until somebody has looked; `alarm` says why."""
-
-    def __init__(self, alarm: Alarm) -> None:
-        super().__init__(alarm)
-        self.alarm = alarm
 
 
 def sync(
