@@ -116,8 +116,8 @@ def test_the_keyboard_goes_from_the_items_to_who_takes_them_and_to_the_button(pa
     page.box.close_box.setFocus()
     met = []
     for _n in range(12):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-        met.append(QApplication.focusWidget().objectName().rsplit("_", 1)[0])
+        QTest.keyClick(QApplication.focusWidget() or page, Qt.Key.Key_Tab)
+        met.append((QApplication.focusWidget() or page).objectName().rsplit("_", 1)[0])
 
     order = ["post_item", "post_tick", "post_who", "post", "post_hand"]  # the pad is post_signature
     places = [met.index(each) for each in order]
