@@ -8,7 +8,7 @@ from tests.sync.editing import TEXTS, Editor, pooled
 
 Deed = Callable[[Editor, int, int], object]
 
-ROOMS, ORGANISATIONS, PEOPLE, SEATS = 5, 4, 4, 3
+ROOMS, ORGANISATIONS, PEOPLE, SEATS = 4, 2, 2, 3
 _STATES = ("tentative", "confirmed", "cancelled", "no_show")
 
 
@@ -158,7 +158,7 @@ def centre_closes(editor: Editor, _number: int, choice: int) -> object:
 
 
 DEEDS: tuple[Deed, ...] = (
-    organisation_comes, text_changes, organisation_text_changes, row_is_taken_away, row_is_brought_back,
+    organisation_comes, text_changes, *(organisation_text_changes,) * 4, row_is_taken_away, row_is_brought_back,
     room_is_booked, room_is_booked, booking_moves, booking_changes_state, room_is_given_back, room_is_divided,
     equipment_is_wanted, visitor_comes, visitor_leaves, visitor_is_still_here, people_are_counted, seat_is_taken,
     person_is_named, mail_comes, mail_moves, fact_is_emptied, centre_closes,

@@ -24,12 +24,12 @@ class Fault:
 class Proxy:
     """Listens on a port of this computer and passes on what comes; each new connection suffers `fault`."""
 
-    def __init__(self, target: tuple[str, int]) -> None:
+    def __init__(self, target: tuple[str, int], host: str = "127.0.0.1") -> None:
         self._target = target
         self.fault = Fault()
         self.cuts = 0
         self.bytes = 0
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server((host, 0))
         self.port = int(self._listener.getsockname()[1])
         self._open: list[socket.socket] = []
         self._is_closed = False
