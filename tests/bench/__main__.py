@@ -26,6 +26,7 @@ ROADS = (
     "post",
     "sync",
     "hub",
+    "crdt",
     "reports",
     "memory",
 )
