@@ -162,7 +162,6 @@ BEGIN
       INTO got USING mine.tenant_id, part.scope, mine.role, d.node, recovers, next[part.i], part.rows;
     merged := merged + got.merged;
     filed := filed + got.filed;
-    IF part.personal <> '{}' THEN PERFORM sync.forget_pushed(mine.tenant_id, part.scope, part.tbl, part.ids); END IF;
     IF part.tbl = 'room' THEN
       others := others || sync.bookings_around(mine.tenant_id, mine.scope_id, part.ids);
     ELSIF part.tbl = 'booking' THEN
@@ -177,6 +176,10 @@ BEGIN
     CONTINUE WHEN got.merged = 0 AND got.filed = 0;
     next[part.i] := next[part.i] + part.numbers::int8;
     UPDATE sync.scope SET seq = next[part.i] WHERE tenant_id = mine.tenant_id AND scope_id = part.scope;
+    CONTINUE WHEN part.personal = '{}';
+    PERFORM sync.forget_pushed(mine.tenant_id, part.scope, part.tbl, part.ids);
+    SELECT seq INTO newest FROM sync.scope WHERE tenant_id = mine.tenant_id AND scope_id = part.scope;
+    next[part.i] := newest;
   END LOOP;
 
   IF bookings <> '{}' OR others <> '{}' THEN

@@ -4,19 +4,25 @@
 CREATE OR REPLACE FUNCTION sync.forget_pushed(p_tenant int, p_scope int, p_tbl text, p_ids uuid[]) RETURNS uuid[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-  ids uuid[];
+  f record;
   words text[] := (SELECT personal FROM sync.shape WHERE tbl = p_tbl);
+  aside int8[];
+  first int8;
 BEGIN
   PERFORM 1 FROM sync.erasure WHERE tenant_id = p_tenant AND scope_id = p_scope LIMIT 1;
   IF NOT FOUND THEN RETURN '{}'; END IF;
-  EXECUTE format('SELECT sync.%I($1, $2, $3)', 'forget_' || p_tbl) INTO ids USING p_tenant, p_scope, p_ids;
-  IF ids IS NULL THEN RETURN '{}'; END IF;
-  DELETE FROM sync.hist WHERE tenant_id = p_tenant AND scope_id = p_scope AND tbl = p_tbl AND row_id = ANY (ids)
+  EXECUTE format('SELECT * FROM sync.%I($1, $2, $3)', 'forget_' || p_tbl) INTO f USING p_tenant, p_scope, p_ids;
+  IF f.told = '{}' THEN RETURN '{}'; END IF;
+  DELETE FROM sync.hist WHERE tenant_id = p_tenant AND scope_id = p_scope AND tbl = p_tbl AND row_id = ANY (f.told)
     AND grp = ANY (words);
-  UPDATE sync.conflict SET loser = '{}', is_open = false, seq = sync.next_seq(p_tenant, p_scope, 1) + 1
-    WHERE tenant_id = p_tenant AND scope_id = p_scope AND tbl = p_tbl AND row_id = ANY (ids) AND grp = ANY (words)
-      AND loser <> '{}';
-  RETURN ids;
+  aside := ARRAY(SELECT seq FROM sync.conflict WHERE tenant_id = p_tenant AND scope_id = p_scope AND tbl = p_tbl
+    AND row_id = ANY (f.told) AND grp = ANY (words) AND loser <> '{}');
+  IF aside <> '{}' THEN  -- desks that have them hear that they are settled
+    first := sync.next_seq(p_tenant, p_scope, cardinality(aside));
+    UPDATE sync.conflict SET loser = '{}', is_open = false, seq = first + n FROM unnest(aside) WITH ORDINALITY AS x (old, n)
+      WHERE tenant_id = p_tenant AND scope_id = p_scope AND seq = old;
+  END IF;
+  RETURN f.emptied;
 END $$;
 
 -- A picture of an item goes when the last fact that named it was emptied.
