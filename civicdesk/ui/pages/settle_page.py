@@ -1,18 +1,20 @@
-"""What the sync laid before a person: two versions side by side, and which one shall stand."""
+"""What the sync laid before a person: rooms given away twice, and two versions of one thing, side by side."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from typing import ClassVar
-from uuid import UUID
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from sqlalchemy.orm import Session
 
 from civicdesk.database import Changes
-from civicdesk.models import InboxKind, SyncInbox
+from civicdesk.desk import room_clashes
+from civicdesk.desk.room_clashes import RoomClash
+from civicdesk.models import Booking, InboxKind, SyncInbox
 from civicdesk.sync import settling, standing
 from civicdesk.sync.settling import Choice, Item, Side
 from civicdesk.text import _, ngettext, number
@@ -20,13 +22,16 @@ from civicdesk.ui import sync_words
 from civicdesk.ui.one_tap import OneTap
 from civicdesk.ui.pages.page import Page
 from civicdesk.ui.pages.page_head import page_head
-from civicdesk.ui.pages.settle.two_sides import Shown, TwoSides
+from civicdesk.ui.pages.rooms.deeds import BookingDeeds
+from civicdesk.ui.pages.settle.clash_card import clash_card
+from civicdesk.ui.pages.settle.two_sides import Shown, TwoSides, Way
 from civicdesk.ui.runner import Runner, wall_clock
 from civicdesk.ui.sync_values import column_words, is_shown, value_words
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import IconButton
 from civicdesk.ui.widgets.empty_state import EmptyState
 from civicdesk.ui.widgets.label import label
+from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.touch import TouchScrollArea
 
 _MOST = 50
@@ -34,6 +39,7 @@ _MOST = 50
 
 @dataclass(frozen=True)
 class _Found:
+    clashes: list[RoomClash]
     items: list[Item]
     shown: list[tuple[Shown, ...]]
     count: int
@@ -42,14 +48,16 @@ class _Found:
 class SettlePage(Page):
     """One card for each thing to settle; each choice can be taken back from the notice."""
 
-    watches: ClassVar[Changes] = frozenset({SyncInbox})
-    booking_wanted = Signal(object)
+    watches: ClassVar[Changes] = frozenset({SyncInbox, Booking})
+    free_room_wanted = Signal(object)  # a booking that lost its room
 
     def __init__(self, runner: Runner) -> None:
         super().__init__(runner)
         self.setObjectName("settle_page")
         self._tap = OneTap()
         self._said: object = None
+        self._deeds = BookingDeeds(runner, self)
+        self.banner = RefusalBanner(name="settle_banner")
         self.back = IconButton("arrow-left", "", name="settle_back")
         self.title, self.second = label("", "title"), label("", "second", wrap=True)
         content = QWidget()
@@ -62,39 +70,50 @@ class SettlePage(Page):
         page.setContentsMargins(20, 20, 20, 20)
         page.setSpacing(14)
         page.addLayout(page_head(self.back, self.title, self.second))
+        page.addWidget(self.banner)
         page.addWidget(TouchScrollArea(content), 1)
+        self._deeds.refused.connect(lambda sentence, _wish: self.banner.show_refusal(sentence))
         self.back.clicked.connect(lambda _on=False: self.back_wanted.emit())
         self.retranslate()
 
     def refresh(self) -> None:
-        self.runner.read(_look, self._show)
+        self.runner.read(partial(_look, at=self.runner.at()), self._show)
 
     def retranslate(self) -> None:
         self.back.say(_("Back"))
-        self.title.setText(_("Two versions"))
+        self.title.setText(_("To settle"))
         self._said = None
         self.refresh_now()
 
     def _show(self, found: _Found) -> None:
         words = ngettext("{} thing to settle", "{} things to settle", found.count)
-        lead = _("Two desks changed the same. Nothing is lost: choose which shall stand.")
+        lead = _("Two desks did the same at once. Nothing is lost: choose which shall stand.")
         self.second.setText(f"{words.format(number(found.count))} · {lead}")
-        if found == self._said:
+        said = (found.items, found.shown, [_said_of(clash) for clash in found.clashes], found.count)
+        if said == self._said:
             return
-        self._said = found
+        self._said = said
+        self.banner.clear()
         self._clear()
-        if not found.items:
-            sentence = _("There is nothing to settle. What two desks changed at once is shown here.")
+        if not found.count:
+            sentence = _("There is nothing to settle. What two desks did to one thing is shown here.")
             self._add(EmptyState("circle-check", sentence, name="settle_nothing"))
+        for clash in found.clashes:
+            card = clash_card(clash, self._deeds, self._tap)
+            card.searched.connect(self.free_room_wanted)
+            self._add(card)
         for item, shown in zip(found.items, found.shown, strict=True):
             self._add(self._card(item, shown))
-        if found.count > len(found.items):
-            more = _("and {} more, once these are settled").format(number(found.count - len(found.items)))
+        left = found.count - len(found.items) - len(found.clashes)
+        if left > 0:
+            more = _("and {} more, once these are settled").format(number(left))
             self._add(label(more, "second"))
 
     def _card(self, item: Item, shown: tuple[Shown, ...]) -> TwoSides:
         is_refused = item.kind == InboxKind.REFUSED
-        card = TwoSides(item.subject or _("Without a name"), _why(item), name=f"settle_{item.id.hex}")
+        card = TwoSides(
+            item.subject or _("Without a name"), _why(item), self._tap, name=f"settle_{item.id.hex}"
+        )
         if not is_refused:
             card.show_sides(_who(item.theirs, _("Stands now")), _who(item.mine, _("Gave way")), shown)
         keep, take = (
@@ -102,23 +121,25 @@ class SettlePage(Page):
             if is_refused
             else (_("Keep what stands"), _("Take the other"))
         )
-        card.offer(keep, take if is_refused or shown else "")
-        card.kept.connect(partial(self._settle, item.id, Choice.KEPT))
-        card.taken.connect(partial(self._settle, item.id, Choice.TAKEN))
+        ways = [Way("keep", keep, "check", partial(self._settle, item, Choice.KEPT))]
+        if is_refused or shown:
+            ways.append(Way("take", take, "undo-2", partial(self._settle, item, Choice.TAKEN)))
+        card.offer(ways)
         return card
 
-    def _settle(self, item_id: UUID, choice: Choice) -> None:
-        if self._tap.is_second():
-            return
+    def _settle(self, item: Item, choice: Choice) -> None:
         at = self.runner.at()
         self.runner.now(
-            lambda session: settling.settle(session, item_id, choice, at=at),
-            lambda _row: self._settled(item_id, choice),
+            lambda session: settling.settle(session, item.id, choice, at=at),
+            lambda _row: self._settled(item, choice),
+            lambda refusal: self.banner.show_refusal(str(refusal)),
         )
 
-    def _settled(self, item_id: UUID, choice: Choice) -> None:
-        words = _("It stays as it stood.") if choice is Choice.KEPT else _("The other version stands now.")
-        self.runner.say(words, undo=lambda session: settling.undo(session, item_id, at=self.runner.at()))
+    def _settled(self, item: Item, choice: Choice) -> None:
+        self.runner.say(
+            _settled_words(item, choice),
+            undo=lambda session: settling.undo(session, item.id, at=self.runner.at()),
+        )
 
     def _add(self, part: QWidget) -> None:
         self._column.insertWidget(self._column.count() - 1, part)
@@ -131,11 +152,26 @@ class SettlePage(Page):
                 widget.deleteLater()
 
 
-def _look(session: Session) -> _Found:
+def _look(session: Session, *, at: datetime) -> _Found:
+    clashes = room_clashes.look(session, at=at, most=_MOST)
     found = settling.items(session, _MOST)
     shown = [_shown(session, item) for item in found]
     stands = standing.look(session)
-    return _Found(found, shown, max(len(found), stands.conflicts + stands.refused))
+    items = max(len(found), stands.conflicts + stands.refused)
+    return _Found(clashes, found, shown, len(clashes) + items)
+
+
+def _said_of(clash: RoomClash) -> tuple[object, ...]:
+    """All that the card of a clash shows."""
+    sides = (clash.lost, clash.holder) if clash.holder else (clash.lost,)
+    shown = [(each.id, each.starts_at, each.ends_at, each.people, each.title, each.room_id) for each in sides]
+    return (*shown, clash.lost_made, clash.holder_made, *(room.id for room in clash.rooms))
+
+
+def _settled_words(item: Item, choice: Choice) -> str:
+    if item.kind == InboxKind.REFUSED:
+        return _("It stays here.") if choice is Choice.KEPT else _("It goes with the next sync.")
+    return _("It stays as it stood.") if choice is Choice.KEPT else _("The other version stands now.")
 
 
 def _shown(session: Session, item: Item) -> tuple[Shown, ...]:

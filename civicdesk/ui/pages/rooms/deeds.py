@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from civicdesk.desk import bookings, no_shows, series_changes
 from civicdesk.desk.series_changes import Scope
 from civicdesk.errors import Refusal
-from civicdesk.models import Booking, new_id
+from civicdesk.models import Booking, Room, new_id
 from civicdesk.text import _, clock, day, local
 from civicdesk.ui.pages.rooms.booking_facts import title
 from civicdesk.ui.pages.rooms.judging import Held
@@ -111,6 +111,16 @@ class BookingDeeds(QObject):
         words = _("“{room}” is free from {time}: nobody came.").format(room=room, time=clock(at))
         self._do(
             lambda session, key: no_shows.free(session, booking.id, at=at, key=key),
+            lambda _done: words,
+            BookingWish(booking_id=booking.id),
+        )
+
+    def give_room(self, booking: Booking, room: Room) -> None:
+        """Put a booking into another room, at its own time."""
+        at = self._runner.at()
+        words = _("“{title}” is now in {room}.").format(title=title(booking), room=room.name)
+        self._do(
+            lambda session, key: bookings.move(session, booking.id, room_id=room.id, at=at, key=key),
             lambda _done: words,
             BookingWish(booking_id=booking.id),
         )

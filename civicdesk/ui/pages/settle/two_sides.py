@@ -1,13 +1,14 @@
-"""A card with two versions of one thing side by side, and a button under each."""
+"""A card with two versions of one thing side by side, and the ways out under them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel
 
+from civicdesk.ui.one_tap import OneTap
 from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import Button
 from civicdesk.ui.widgets.card import Card
@@ -24,18 +25,27 @@ class Shown:
     gave_way: str
 
 
+@dataclass(frozen=True)
+class Way:
+    """One way out: a button and what it does."""
+
+    key: str
+    words: str
+    icon: str
+    act: Callable[[], None]
+
+
 class TwoSides(Card):
     """What it is about, both versions with who made them, and the choice."""
 
-    kept = Signal()
-    taken = Signal()
+    searched = Signal(object)  # a booking for which another time or room is looked for
 
-    def __init__(self, title: str, why: str, *, name: str) -> None:
+    def __init__(self, title: str, why: str, tap: OneTap, *, name: str) -> None:
         super().__init__(name=name, padded=True)
         self.set_title(title)
         self.why = label(why, "second", wrap=True)
         self.add(self.why)
-        self._name = name
+        self._name, self._tap = name, tap
 
     def show_sides(self, stands: tuple[str, str], gave_way: tuple[str, str], shown: Sequence[Shown]) -> None:
         """Both versions; each side is said as what it is and who made it."""
@@ -53,18 +63,19 @@ class TwoSides(Card):
             grid.addWidget(_words(one.gave_way, "body"), row, 2)
         self.body.addLayout(grid)
 
-    def offer(self, keep: str, take: str) -> None:
-        """The choice in words; an empty one is not there."""
+    def offer(self, ways: Sequence[Way]) -> None:
+        """The ways out, the one most will want first."""
         buttons = []
-        for words, icon, what, signal, role in (
-            (keep, "check", "keep", self.kept, "primary"),
-            (take, "undo-2", "take", self.taken, "plain"),
-        ):
-            if words:
-                button = Button(words, icon, name=f"{self._name}_{what}", role=role)
-                button.clicked.connect(lambda _on=False, signal=signal: signal.emit())
-                buttons.append(button)
+        for place, way in enumerate(ways):
+            role = "plain" if place else "primary"
+            button = Button(way.words, way.icon, name=f"{self._name}_{way.key}", role=role)
+            button.clicked.connect(lambda _on=False, way=way: self._choose(way))
+            buttons.append(button)
         self.add(FlowRow(buttons))
+
+    def _choose(self, way: Way) -> None:
+        if not self._tap.is_second():
+            way.act()
 
 
 def _words(words: str, kind: str) -> QLabel:

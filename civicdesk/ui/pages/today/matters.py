@@ -59,7 +59,7 @@ def _clash(clash: Clash) -> Matter:
     names = [_who(booking), *([_who(clash.rival)] if clash.rival else [])]
     second = " · ".join((_room(booking), _when(booking), " / ".join(names)))
     return Matter(
-        "triangle-alert", "bad", _("Two bookings for one room"), second, act="booking", subject=booking.id,
+        "triangle-alert", "bad", _("Two bookings for one room"), second, act="settle",
         key=booking.id.hex,
     )  # fmt: skip
 
