@@ -16,7 +16,7 @@ from civicdesk.database import Database
 from civicdesk.database_words import in_the_clerks_words
 from civicdesk.errors import Unavailable
 from civicdesk.models import Alarm, SeatStay, SyncState
-from civicdesk.sync import blobs, capture, derived, erasure, fork, push, recovery, verify
+from civicdesk.sync import blobs, capture, derived, erasure, fork, push, recovery, twins, verify
 from civicdesk.sync.file import DeskFile
 from civicdesk.sync.groups import travelling
 from civicdesk.sync.outcome import GivenUp, Outcome, Phase, Progress, Stopped, never, tell_nobody
@@ -232,8 +232,10 @@ class Session:
         self.outcome.pulled = self._puller.rows
         self._tell_settled()
         self._puller.hear(self._file.state()["filed"])
+        found = twins.find(self._file.connection) if self.outcome.pulled else []
         with self._file.writing() as connection:
             is_tidied = derived.tidy(connection)
+            twins.file(connection, found, self._at(greeting))
         if is_tidied:
             self._file.announce(frozenset({SeatStay}))
 

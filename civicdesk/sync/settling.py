@@ -189,7 +189,7 @@ def _write(session: Session, row: SyncInbox, values: Mapping[str, Value]) -> Non
     one = travelling()[row.table_name]
     columns = one.groups.get(row.group_name, ())
     told = {column: value for column, value in values.items() if column in columns}
-    if one.is_fact:
+    if one.is_fact or row.kind == InboxKind.TWIN:
         raise Refusal("a_fact", _("What happened is never rewritten. It can only be left as it stands."))
     if not told:
         raise Refusal("forgotten", _("Nothing is left of the other version: the person was forgotten."))

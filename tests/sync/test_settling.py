@@ -205,3 +205,22 @@ def test_a_desk_that_leaves_keeps_its_rows_and_captures_no_more(pair: tuple[Desk
     desk.join()
     with desk.database.read() as session:
         assert standing.look(session).waits == 0
+
+
+def test_what_is_there_twice_is_shown_once(town: Town, pair: tuple[Desk, Desk]) -> None:
+    first, second = pair
+    for number, desk in enumerate(pair):
+        desk.run("INSERT INTO mailbox (id, number) VALUES (?, 7)", f"{number}" * 32)
+    town.settle(first, second, first)
+
+    for desk in pair:
+        twins = desk.run("SELECT table_name, row_id, lost FROM sync_inbox WHERE kind = 'twin'")
+        assert twins == [("mailbox", "1" * 32, '{"with":"' + "0" * 32 + '"}')]
+        with desk.database.begin() as session:
+            (item,) = (one for one in settling.items(session) if one.kind == InboxKind.TWIN)
+            with pytest.raises(Refusal):
+                settling.settle(session, item.id, "taken", at=TUESDAY)
+            settling.settle(session, item.id, "kept", at=TUESDAY)
+    first.run("UPDATE room SET zone = 'x'")
+    town.settle(first, second)
+    assert second.one("SELECT count(*) FROM sync_inbox WHERE kind = 'twin'") == 1
