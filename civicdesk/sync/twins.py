@@ -12,8 +12,8 @@ _FOUND = {
   WHERE a.left_at IS NULL AND a.deleted_at IS NULL AND b.left_at IS NULL AND b.deleted_at IS NULL""",
     "mailbox": """SELECT b.id, a.id FROM mailbox AS a JOIN mailbox AS b ON b.number = a.number AND b.id > a.id
   WHERE a.deleted_at IS NULL AND b.deleted_at IS NULL""",
-    "mail_item": """SELECT m.item_id, m.hand_over_id FROM handed_over AS h
-  JOIN mail_move AS m ON m.item_id = h.item_id WHERE m.what = 'handed_over' AND m.hand_over_id <> h.hand_over_id AND NOT EXISTS (SELECT 1 FROM mail_move AS c
+    "mail_item": """SELECT m.item_id, m.hand_over_id FROM handed_over AS h JOIN mail_move AS m USING (item_id)
+  WHERE m.what = 'handed_over' AND m.hand_over_id <> h.hand_over_id AND NOT EXISTS (SELECT 1 FROM mail_move AS c
     WHERE c.item_id = m.item_id AND c.what = 'handover_corrected' AND c.hand_over_id = m.hand_over_id)""",
 }
 """By table: the row that is there a second time, and what it is the second of."""
