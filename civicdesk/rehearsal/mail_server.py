@@ -57,6 +57,7 @@ class MailServer:
             seconds, self.dawdles_s = self.dawdles_s, 0.0
             self.is_dawdling.set()
             await asyncio.sleep(seconds)
+            self.is_dawdling.clear()
         assert isinstance(envelope.content, bytes)
         self.arrived.append(email.message_from_bytes(envelope.content, policy=default))
         (self.folder / f"{len(self.arrived):02}.eml").write_bytes(envelope.content)

@@ -105,11 +105,13 @@ class PostPage(Page):
     def open_box(self, number: int) -> None:
         """Open a box beside the wall."""
         self._box, self._organisation, self._item = number, None, None
+        self._put_away_handed()
         self._read_open()
 
     def open_organisation(self, organisation_id: UUID) -> None:
         """Open the post of an organisation, with or without a box."""
         self._box, self._organisation, self._item = None, organisation_id, None
+        self._put_away_handed()
         self._read_open()
 
     def open_item(self, item_id: UUID) -> None:
@@ -265,6 +267,11 @@ class PostPage(Page):
         if self._box is None and self._organisation is None:
             self._close()
         self._read_open()
+
+    def _put_away_handed(self) -> None:
+        """The next box is wanted: what was handed over before is not in its way."""
+        if self.side.currentWidget() is self.handed:
+            self.side.setCurrentWidget(self._empty)
 
     def _close_handed(self) -> None:
         if self.side.currentWidget() is self.handed:

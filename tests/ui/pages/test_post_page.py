@@ -110,6 +110,20 @@ def test_three_items_go_over_in_three_taps_and_a_signature(
     assert page.wall.wall.waiting == 0
 
 
+def test_the_next_box_opens_over_what_was_just_handed_over(page: PostPage, runner: Runner) -> None:
+    with runner.database.begin() as session:
+        postbox.let(session, 215, "Ova Derneği")
+        postbox.item(session, 215)
+    tap_box(page, 214)
+    sign(page)
+    press(page, "post_hand_over")
+    page.takes_scan(codes.numbered(codes.Kind.BOX, 215))
+    settle()
+
+    assert page.side.currentWidget() is page.box
+    assert page.box.heading.text() == "215 · Ova Derneği"
+
+
 def test_the_keyboard_goes_from_the_items_to_who_takes_them_and_to_the_button(page: PostPage) -> None:
     page.open_box(214)
     settle()
