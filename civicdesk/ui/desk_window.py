@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut, QShowEvent
@@ -13,10 +12,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from civicdesk import codes
 from civicdesk.desk import evacuation, staff
-from civicdesk.models import Booking, Muster, PaperKind, Staff, Visitor
+from civicdesk.models import Muster, PaperKind, Staff
 from civicdesk.settings import Settings
 from civicdesk.text import _, clock
-from civicdesk.ui.calendar_out import export_calendar
 from civicdesk.ui.desk_members import DeskMembers
 from civicdesk.ui.desk_pages import DeskPages, LooseStack
 from civicdesk.ui.desk_paper import DeskPaper
@@ -24,9 +22,9 @@ from civicdesk.ui.desk_post import DeskPost
 from civicdesk.ui.desk_readers import DeskReaders
 from civicdesk.ui.desk_secretariat import DeskSecretariat
 from civicdesk.ui.desk_watch import DeskWatch
+from civicdesk.ui.desk_ways import DeskWays
 from civicdesk.ui.pages.lock_page import LockPage
 from civicdesk.ui.pages.page import Page
-from civicdesk.ui.pages.rooms.wish import BookingWish
 from civicdesk.ui.paper import Paper
 from civicdesk.ui.rail import Rail
 from civicdesk.ui.readers import Readers
@@ -74,6 +72,7 @@ class DeskWindow(QWidget):
         self.pages = DeskPages(runner)
         self.lock_page = LockPage(runner)
         self.desk_paper = DeskPaper(runner, paper, self.pages, self.top_bar)
+        self.ways = DeskWays(runner, self.pages)
         self.desk_members = DeskMembers(runner, self.pages)
         self.desk_post = DeskPost(self.pages, sounds)
         self.scans, self.retention = ScanDesk(runner, self.answer, sounds), Retention(runner)
@@ -159,7 +158,7 @@ class DeskWindow(QWidget):
         from civicdesk.ui.desk_sync import DeskSync  # noqa: PLC0415
 
         self._sync = DeskSync(self.runner, sync, self.pages, self.top_bar)
-        self._sync.section_wanted.connect(self._settings)
+        self._sync.section_wanted.connect(self.ways.settings)
         self._sync.backup_wanted.connect(self.watch.backups.back_up_now)
         self._sync.use(self.settings)
 
@@ -193,7 +192,7 @@ class DeskWindow(QWidget):
         if not invitation.is_one(text):
             return False
         if self.runner.staff is not None and self.runner.staff.is_manager:
-            self._settings("hub")
+            self.ways.settings("hub")
             self.pages.settings.take_hub_code(text)
         else:
             self.runner.say(_("This is the code of a hub. A manager signs in and scans it."), "warn")
@@ -276,17 +275,18 @@ class DeskWindow(QWidget):
         self.rail.wanted.connect(self.go)
         self.top_bar.searched.connect(self._search)
         self.top_bar.lock_wanted.connect(self.lock_now)
-        self.top_bar.reader_wanted.connect(partial(self._settings, "reader"))
+        self.top_bar.reader_wanted.connect(partial(self.ways.settings, "reader"))
         self.top_bar.desk_wanted.connect(go(self.go, "settings"))
         self.runner.notice.connect(self._notice)
         self.scans.answered.connect(lambda _answer: self.notices.dismiss())
-        self.scans.check_in_wanted.connect(self._begin_anew)
+        self.scans.check_in_wanted.connect(self.ways.check_in_anew)
         self.scans.badge_wanted.connect(partial(self.paper.badge, is_told=False))
         self.scans.open_badge_wanted.connect(self.paper.open_badge)
         self.pages.made.connect(self._connect_page)
         for way, page in list(self.pages.there.items()):  # somebody looked at it already
             self._connect_page(way, page)
-        self.desk_members.way_wanted.connect(self.go)
+        for part in (self.ways, self.desk_members):
+            part.way_wanted.connect(self.go)
         self.desk_post.way_wanted.connect(self.go)
         self._connect_lock()
         self._connect_paper()
@@ -303,7 +303,7 @@ class DeskWindow(QWidget):
     def _connect_paper(self) -> None:
         self.scans.badge_words = self.desk_paper.badge_words
         self.scans.messages = self.desk_paper.messages = self.secretariat.tell
-        self.secretariat.messages_wanted.connect(self._secretariat)
+        self.secretariat.messages_wanted.connect(self.ways.secretariat)
         self.desk_paper.way_wanted.connect(self.go)
         self.sheets.told.connect(partial(self.pages.today.attend, topic="reports"))
         self.desk_paper.back_wanted.connect(self._back)
@@ -314,31 +314,8 @@ class DeskWindow(QWidget):
         """What a page wants of the others, by the names of its signals."""
         wants = {
             "back_wanted": self._back,
-            "visitor_wanted": self._visitor,
-            "check_in_wanted": self._begin if way == "visitor" else self._begin_anew,
-            "invite_wanted": partial(self.go, "invite"),
-            "head_count_wanted": partial(self.go, "head_count"),
-            "evacuation_wanted": partial(self.go, "evacuation"),
-            "expected_wanted": partial(self._visitors, "expected"),
-            "inside_wanted": partial(self._visitors, "inside"),
-            "today_wanted": partial(self._visitors, "today"),
-            "room_wanted": self._room,
-            "waiting_wanted": partial(self.go, "waiting"),
-            "open_booking_wanted": self._booking,
-            "booking_wanted": self._book,
-            "free_room_wanted": self._find_room,
-            "booked": self._booked,
-            "add_room_wanted": partial(self._settings, "rooms"),
-            "import_wanted": partial(self.go, "import"),
-            "export_wanted": self._export,
-            "rooms_wanted": partial(self.go, "rooms"),
             "settings_wanted": self.settings_wanted,
-            "mail_settings_wanted": partial(self._settings, "mail"),
-            "section_wanted": self._settings,
-            "settle_wanted": partial(self.go, "settle"),
-            "emails_wanted": partial(self.go, "emails"),
-            "reports_wanted": partial(self.go, "reports"),
-            "secretariat_wanted": self._secretariat,
+            **self.ways.answers(way),
             **self.desk_members.answers(way),
             **self.desk_post.answers(way),
             **self.desk_paper.answers(),
@@ -350,10 +327,6 @@ class DeskWindow(QWidget):
             show_settings(self.settings)
         self.desk_paper.join(page)
 
-    def _export(self, room_id: UUID | None = None, organisation_id: UUID | None = None) -> None:
-        """Write a calendar into a file: of a room, of an organisation, or of the whole centre."""
-        export_calendar(self.runner, self, room_id=room_id, organisation_id=organisation_id)
-
     def _watch_the_desk(self) -> None:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
@@ -361,7 +334,7 @@ class DeskWindow(QWidget):
         shortcuts = {
             "Ctrl+L": self.lock_now,
             "Ctrl+F": self._to_the_search,
-            "F2": self._begin_anew,
+            "F2": self.ways.check_in_anew,
             "F4": self._rooms,
             "F9": self._evacuation,
         }
@@ -428,10 +401,6 @@ class DeskWindow(QWidget):
         else:
             self.go("evacuation")
 
-    def _settings(self, section: str) -> None:
-        self.go("settings")
-        self.pages.settings.show_section(section)
-
     def _back(self) -> None:
         if self.is_locked:
             self.lock()
@@ -442,56 +411,15 @@ class DeskWindow(QWidget):
         if not self.is_locked:
             self.top_bar.search.setFocus()
 
-    def _begin(self, visitor: Visitor | None = None) -> None:
-        self.pages.check_in.begin(visitor)
-        self.go("check_in")
-
-    def _begin_anew(self) -> None:
-        if not self.is_locked:
-            self._begin()
-
-    def _book(self, wish: BookingWish) -> None:
-        self.go("booking")
-        self.pages.booking.open(wish)
-
-    def _find_room(self, wanted: date | Booking) -> None:
-        self.go("booking")
-        self.pages.booking.search(wanted)
-
-    def _booked(self, on: date) -> None:
-        self.pages.rooms.show_day(on)
-        self.go("rooms")
-
     def _rooms(self) -> None:
         if not self.is_locked:
             self.go("rooms")
-
-    def _room(self, room_id: UUID) -> None:
-        self.pages.rooms.show_room(room_id)
-        self.go("rooms")
-
-    def _booking(self, booking_id: UUID) -> None:
-        self.pages.rooms.show_booking(booking_id)
-        self.go("rooms")
-
-    def _secretariat(self, tab: str = "messages") -> None:
-        self.pages.secretariat.show_tab(tab)
-        self.go("secretariat")
-
-    def _visitors(self, tab: str) -> None:
-        self.pages.visitors.show_tab(tab)
-        self.go("visitors")
-
-    def _visitor(self, visitor_id: UUID) -> None:
-        self.pages.visitor.show_visitor(visitor_id)
-        self.go("visitor")
 
     def _search(self, text: str) -> None:
         if isinstance(codes.parse(text), codes.Code):
             self.scanned(text, text, "typed")
         else:
-            self.pages.check_in.begin(name=text)
-            self.go("check_in")
+            self.ways.check_in_name(text)
 
     def _notice(self, notice: Notice) -> None:
         self.answer.dismiss_if_good()

@@ -38,7 +38,7 @@ def test_a_calendar_is_taken_in_and_the_calendar_of_the_centre_stands_there_afte
 def test_the_calendar_of_the_centre_is_written_where_the_clerk_says(
     desk: Desk, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    desk.window._export()
+    desk.window.ways._export()
     [dialog] = desk.window.findChildren(QFileDialog)
     file = tmp_path / "centre.ics"
     dialog.fileSelected.emit(str(file))
