@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gettext as _gettext
 import unicodedata
 from collections.abc import Callable
@@ -155,3 +156,19 @@ def percent(share: float) -> str:
 
 
 Sentence = Callable[[], str]
+
+
+def disk_words(error: OSError) -> str:
+    """Why a file could not be read or written; what is seldom stays in the words of the computer."""
+    words = {
+        errno.ENOSPC: _("there is no room left on the disk"),
+        errno.EDQUOT: _("there is no room left on the disk"),
+        errno.EROFS: _("the disk can only be read"),
+        errno.EACCES: _("writing there is not allowed"),
+        errno.EPERM: _("writing there is not allowed"),
+        errno.ENOENT: _("there is no such folder"),
+        errno.ENOTDIR: _("there is no such folder"),
+        errno.EISDIR: _("a folder has this name"),
+        errno.ENAMETOOLONG: _("the name is too long"),
+    }
+    return words.get(error.errno or 0) or error.strerror or str(error)

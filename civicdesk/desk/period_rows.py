@@ -12,7 +12,6 @@ from civicdesk.desk.day_others import Incidents, Messages
 from civicdesk.desk.metrics import Peak
 from civicdesk.desk.period import Period
 
-WEEKDAYS = range(7)
 GOALS = range(1, 18)
 """The goals of sustainable development."""
 

@@ -13,7 +13,6 @@ from civicdesk.desk.metrics import Event
 from civicdesk.desk.period_figures import QUARTER, Days, grouped
 from civicdesk.desk.period_rows import (
     GOALS,
-    WEEKDAYS,
     EventKindRow,
     GoalRow,
     Heat,
@@ -129,7 +128,10 @@ def curve(days: Days) -> list[tuple[int, float]]:
 
 
 def weekday_heat(days: Days) -> Heat:
-    """Entries by weekday and hour: the mean of such days that were open in that hour."""
+    """Entries by weekday and hour: the mean of such days that were open in that hour.
+
+    A weekday that there was none of has no row: it was not closed.
+    """
     came: Counter[tuple[str, int]] = Counter()
     open_: Counter[tuple[str, int]] = Counter()
     for day, by_quarter in zip(days.known, days.arrivals, strict=True):
@@ -139,7 +141,8 @@ def weekday_heat(days: Days) -> Heat:
         for hour in spans.by_hour(spans.until(day.facts.day.spans, day.until), day.facts.begins):
             open_[row, hour] += 1
     cells = {cell: came[cell] / max(open_[cell], 1) for cell in came.keys() | open_.keys()}
-    return Heat([str(weekday) for weekday in WEEKDAYS], _hours(cells), cells)
+    weekdays = sorted({day.facts.day.on.weekday() for day in days.known})
+    return Heat([str(weekday) for weekday in weekdays], _hours(cells), cells)
 
 
 def room_heat(days: Days) -> Heat:

@@ -19,7 +19,7 @@ BOXES = 23 * MM
 HEADING = 5.4 * MM
 LINE = 3.75 * MM
 _GAP = 2.4 * MM
-_COLUMNS = (20, 31, 61, 30, 17, 23)
+_COLUMNS = (18, 30, 69, 35, 12, 18)
 """Of the list of events, in millimetres: when, where, what, kind, people, and what became of it."""
 
 
@@ -108,7 +108,11 @@ def _draw_right(page: Canvas, right: float, y: float, words: str, width: float) 
 
 
 def draw_events(page: Canvas, top: float, left: float, rows: Sequence[EventRow], *, rest: int) -> float:
-    """The list of events, as many as there is room for; returns where it ends."""
+    """The list of events, as many as there is room for, or that there is none; returns where it ends."""
+    if not rows and not rest:
+        colour(page, MUTE)
+        draw(page, left, top - 2.7 * MM, _("No room is booked on this day."), 6.8)
+        return top - LINE
     edges = [left + sum(_COLUMNS[:place]) * MM for place in range(len(_COLUMNS))]
     names = (_("Time"), _("Room"), _("What is on"), _("Kind"), _("People"), "")
     colour(page, MUTE)

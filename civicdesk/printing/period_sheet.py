@@ -47,6 +47,12 @@ def period_pdf(report: PeriodReport, by: str = "", logo: bytes = b"") -> bytes:
 def _strips(report: PeriodReport) -> Iterator[Strip]:
     gap = space(5 * MM)
     yield strip(stack(heading(_("Totals"), beside_words(report)), boxes(report), gap))
+    if not report.why:  # of days that nothing is known of, no empty charts and no noughts
+        yield from _known(report, gap)
+    yield from meanings(report)
+
+
+def _known(report: PeriodReport, gap: blocks.Block) -> Iterator[Strip]:
     yield strip(stack(period_charts.by_day(report), gap))
     hours, weekdays = period_charts.by_hour(report), period_charts.by_weekday(report)
     yield strip(stack(beside(hours, weekdays, 0.46), gap))
@@ -54,7 +60,6 @@ def _strips(report: PeriodReport) -> Iterator[Strip]:
     kinds = beside(period_charts.organisation_kinds(report), period_charts.event_kinds(report))
     yield strip(stack(kinds, gap))
     yield from parts(report)
-    yield from meanings(report)
 
 
 def boxes(report: PeriodReport) -> blocks.Block:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from civicdesk.desk.listing import Cell, Column, Form, Table
 from civicdesk.desk.period_rows import SHARES, PeriodReport, RoomRow
 from civicdesk.printing import use_tables as used
-from civicdesk.printing.occupancy_said import why_words
-from civicdesk.printing.period_words import cell, definitions, total_words
+from civicdesk.printing.period_words import cell, definitions, total_words, why_words
 from civicdesk.printing.tables import Chart, Sheet
 from civicdesk.text import _, day
 
@@ -16,7 +15,9 @@ _MINUTES = 60
 
 
 def period_sheets(report: PeriodReport) -> list[Sheet]:
-    """All tables of a period, in the order of the paper."""
+    """All tables of a period, in the order of the paper; of one of which nothing is known, why that is so."""
+    if report.why:
+        return [totals(report), meanings(report)]
     return [
         totals(report),
         days(report),
@@ -101,7 +102,7 @@ def months(report: PeriodReport) -> Sheet:
     rows = [
         (
             day(row.first, "LLLL yyyy"),
-            row.open_days,
+            row.open_days if row.visitors.value is not None else None,
             *map(cell, (row.visitors, row.events, row.guests, row.used, row.no_shows, row.handed_over)),
         )
         for row in report.months

@@ -11,7 +11,8 @@ from civicdesk.desk.listing import Cell
 from civicdesk.desk.period import PeriodKind
 from civicdesk.desk.period_rows import SHARES, Beside, PeriodReport
 from civicdesk.desk.period_rows import Total as Compared
-from civicdesk.printing.occupancy_said import meanings, why_words
+from civicdesk.printing import occupancy_said
+from civicdesk.printing.occupancy_said import meanings
 from civicdesk.printing.occupancy_words import Total
 from civicdesk.printing.rolls import moment
 from civicdesk.printing.tables import NOTHING
@@ -21,6 +22,12 @@ HIDDEN = "<5"
 """Stands for a number of people that is too small to leave the centre."""
 
 _STEADY = 0.005
+_WHY: dict[str, str] = {
+    Why.BEFORE: N_("the desk kept nothing of these days"),
+    Why.AHEAD: N_("these days have not come yet"),
+    Why.CLOSED: N_("the centre is closed on these days"),
+}
+"""What is said otherwise of a day alone."""
 _WORDS: dict[str, str] = {
     "visitors": N_("visitors"),
     "entries": N_("entries by name"),
@@ -43,6 +50,11 @@ _WORDS: dict[str, str] = {
 def total_words(key: str) -> str:
     """What a total is."""
     return _(_WORDS.get(key, key))
+
+
+def why_words(why: str) -> str:
+    """Why a figure of some days is missing."""
+    return _(_WHY[why]) if why in _WHY else occupancy_said.why_words(why)
 
 
 def is_hidden(figure: Figure) -> bool:
@@ -97,7 +109,9 @@ def _beside(words: str, figure: Figure, change: float | None, *, is_share: bool)
 
 
 def beside_words(report: PeriodReport) -> str:
-    """What the totals are compared with."""
+    """What the totals are compared with; those that cannot be given, with nothing."""
+    if report.why:
+        return ""
     names = [_beside_name(each) for each in (report.before, report.year_before) if each]
     a_day = _("changes are per day") if any(total.is_a_day for total in report.totals) else ""
     compared = _("compared with {periods}").format(periods=", ".join(names))

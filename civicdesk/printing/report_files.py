@@ -21,7 +21,7 @@ from civicdesk.printing import drawings, sheets
 from civicdesk.printing.plain_tables import listing_csv, numbers_csv
 from civicdesk.printing.visitor_log import visitor_log_pdf
 from civicdesk.printing.workbook import Title, workbook
-from civicdesk.text import _, clock, day, fold, local
+from civicdesk.text import _, clock, day, disk_words, fold, local
 
 ENDINGS = ("pdf", "xlsx", "csv")
 _DRAWN_BEFORE = (
@@ -119,18 +119,22 @@ def occupancy(session: Session, on: date, ending: str, *, at: datetime, by: str 
 
 
 def save(path: Path, raw: bytes) -> Path:
-    """Write a file, whole or not at all; one of the same name is replaced.
+    """Write a file, whole or not at all; one of the same name is replaced, a device (`/dev/stdout`) is written to.
 
     Raises Unavailable for a folder that is full, read-only or not there and cannot be made.
     """
-    part = path.with_name(f"{path.name}.part")
+    target = path.resolve()  # what a link points to is replaced, the link stays
+    part = target.with_name(f"{target.name}.part")
     try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(raw)
+            return path
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(raw)
-        part.replace(path)
+        part.replace(target)
     except OSError as error:
         _forget(part)
-        raise Unavailable(_("The file could not be written: {}").format(error.strerror)) from error
+        raise Unavailable(_("The file could not be written: {}").format(disk_words(error))) from error
     return path
 
 

@@ -21,7 +21,7 @@ from civicdesk.text import _, clock, day, ngettext, number
 if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
-_EDGES = (3, 20, 40, 105, 160)
+_EDGES = (3, 17, 33, 83, 141)
 """In millimetres: came, left, name, visiting, room."""
 
 _RULE = "#9AA3A6"

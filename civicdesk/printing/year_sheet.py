@@ -69,6 +69,13 @@ def _front(report: YearReport, contents: Contents) -> Iterator[Strip]:
 
 def _parts(report: YearReport) -> Iterator[Strip]:
     yield from _members(report)
+    if not report.figures.why:
+        yield from _known(report)
+    yield title("meanings", _("What it means"))
+    yield strip(blocks.words(definitions(report.figures), size=8))
+
+
+def _known(report: YearReport) -> Iterator[Strip]:
     yield from _events(report)
     yield from _goals(report)
     yield from _months(report)
@@ -77,8 +84,6 @@ def _parts(report: YearReport) -> Iterator[Strip]:
     yield from _organisations(report)
     yield from _post(report)
     yield from _areas(report)
-    yield title("meanings", _("What it means"))
-    yield strip(blocks.words(definitions(report.figures), size=8))
 
 
 def _members(report: YearReport) -> Iterator[Strip]:

@@ -14,7 +14,9 @@ from civicdesk.text import _, ngettext, number
 
 def year_sheets(report: YearReport) -> list[Sheet]:
     """All tables of the year."""
-    own = [members(report), *([outside(report)] if report.members.outside else []), goals(report)]
+    own = [members(report), *([outside(report)] if report.members.outside else [])]
+    if not report.figures.why:
+        own.append(goals(report))
     first, *others = period_sheets(report.figures)
     return [first, *own, *others]
 

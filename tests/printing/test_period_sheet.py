@@ -103,10 +103,14 @@ def test_the_lines_behind_many_bars_stand_at_round_numbers() -> None:
 def test_a_period_that_has_not_come_shows_dashes_and_the_reason_and_never_a_nought() -> None:
     page = said(nothing_known())
 
-    assert "No data: the day has not come yet" in page
+    assert "No data: these days have not come yet" in page
     assert "—\nvisitors" in page
     assert "\n0\nvisitors" not in page
-    assert "—: the day has not come yet" in page
+    assert "—: these days have not come yet" in page
+    assert "Visitors by day" not in page  # no empty charts
+    assert "There is no room to be booked." not in page  # there may be many
+    assert "compared with" not in page
+    assert page_count(period_pdf(nothing_known())) == 1
 
 
 def test_a_period_without_a_single_booking_says_so_in_place_of_its_tables() -> None:

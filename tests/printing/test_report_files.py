@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import os
 from datetime import UTC, date, datetime
 from io import StringIO
 from pathlib import Path
@@ -86,11 +87,46 @@ def test_a_disk_that_fills_up_leaves_the_file_there_was(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(Unavailable, match="No space left"):
+    with pytest.raises(Unavailable, match="no room left"):
         report_files.save(file, b"of today")
 
     assert file.read_bytes() == b"of yesterday"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_a_disk_that_is_full_is_told_in_the_language_of_the_screen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _raw: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    text.use_language("tr")
+    with pytest.raises(Unavailable, match="diskte yer kalmadı"):
+        report_files.save(tmp_path / "a.pdf", b"of today")
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+
+    report_files.save(pipe, b"a report")
+
+    assert os.read(reader, 100) == b"a report"
+    assert pipe.is_fifo()
+    os.close(reader)
+
+
+def test_a_link_stays_a_link_and_leads_to_the_new_file(tmp_path: Path) -> None:
+    (tmp_path / "kept.pdf").write_bytes(b"of yesterday")
+    link = tmp_path / "latest.pdf"
+    link.symlink_to(tmp_path / "kept.pdf")
+
+    report_files.save(link, b"of today")
+
+    assert link.is_symlink()
+    assert (tmp_path / "kept.pdf").read_bytes() == b"of today"
 
 
 def test_a_report_that_is_none_has_no_file_name() -> None:

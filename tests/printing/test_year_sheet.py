@@ -116,7 +116,9 @@ def test_a_year_without_anything_is_drawn_with_dashes() -> None:
     found = pages(year_pdf(a_year(figures=empty, goals=goals)))
 
     assert "—\nevents" in found[0]
-    assert "No data: the day has not come yet" in found[1]
+    assert "No data: these days have not come yet" in found[1]
+    assert not any("0 guests" in page for page in found)
+    assert "Members" in found[2]  # they are known
 
 
 def test_it_is_written_in_turkish_too() -> None:
