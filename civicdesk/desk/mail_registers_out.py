@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from civicdesk.desk.authority import capacity_words
 from civicdesk.desk.listing import Cell, wall
-from civicdesk.desk.mail_registers import Line, Register
+from civicdesk.desk.mail_registers import Line
 from civicdesk.desk.mail_words import condition_words, kind_words, place_words
 from civicdesk.text import N_, _
 
@@ -34,14 +32,6 @@ HEADERS = (
 )
 
 
-def rows(register: Register) -> list[list[str]]:
-    """The words over the columns, and a row for each item."""
-    return [
-        [_(word) for word in HEADERS],
-        *([_written(cell) for cell in cells(line)] for line in register.lines),
-    ]
-
-
 def cells(line: Line) -> list[Cell]:
     """One item, in the order of the columns."""
     item = line.item
@@ -67,9 +57,3 @@ def cells(line: Line) -> list[Cell]:
         line.reason,
         item.note,
     ]
-
-
-def _written(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    return f"{cell:%d.%m.%Y %H:%M}" if isinstance(cell, datetime) else str(cell)

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from civicdesk.ui.pages.preview_page import PreviewPage
     from civicdesk.ui.pages.queue_page import QueuePage
     from civicdesk.ui.pages.receive_page import ReceivePage
-    from civicdesk.ui.pages.registers_page import RegistersPage
     from civicdesk.ui.pages.reports_page import ReportsPage
     from civicdesk.ui.pages.rooms_page import RoomsPage
     from civicdesk.ui.pages.secretariat_page import SecretariatPage
@@ -54,7 +53,6 @@ WAYS = (
     "post",
     "receive",
     "notice",
-    "registers",
     "print_queue",
     "emails",
     "secretariat",
@@ -171,12 +169,6 @@ class DeskPages(LooseStack):
         from civicdesk.ui.pages.notice_page import NoticePage  # noqa: PLC0415
 
         return self._make("notice", NoticePage)
-
-    @cached_property
-    def registers(self) -> RegistersPage:
-        from civicdesk.ui.pages.registers_page import RegistersPage  # noqa: PLC0415
-
-        return self._make("registers", RegistersPage)
 
     @cached_property
     def print_queue(self) -> QueuePage:

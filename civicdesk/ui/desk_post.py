@@ -12,7 +12,7 @@ from civicdesk import codes
 from civicdesk.ui.desk_pages import DeskPages
 from civicdesk.ui.sounds import Sounds
 
-_WAYS = ("post", "receive", "notice", "registers")
+_WAYS = ("post", "receive", "notice")
 _TONES = {"ok": "admitted", "warn": "warning", "bad": "refused"}
 
 
@@ -42,7 +42,6 @@ class DeskPost(QObject):
             "item_wanted": self.open_item,
             "receive_wanted": self.receive,
             "notice_wanted": self.open_notice,
-            "registers_wanted": partial(self.go, "registers"),
             **(ours if way in _WAYS[1:] else dict[str, Callable[..., None]]()),
         }
 

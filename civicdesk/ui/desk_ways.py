@@ -55,6 +55,7 @@ class DeskWays(QObject):
             "mail_settings_wanted": partial(self.settings, "mail"),
             "section_wanted": self.settings,
             "secretariat_wanted": self.secretariat,
+            "registers_wanted": partial(self.report, "post_register"),
         }
 
     def check_in(self, visitor: Visitor | None = None) -> None:
@@ -81,6 +82,11 @@ class DeskWays(QObject):
         """Turn to messages, loans or work areas."""
         self._pages.secretariat.show_tab(tab)
         self.way_wanted.emit("secretariat")
+
+    def report(self, name: str) -> None:
+        """Turn to one of the reports."""
+        self._pages.reports.choose(name)
+        self.way_wanted.emit("reports")
 
     def visitors(self, tab: str) -> None:
         """Turn to who is inside, expected, or was here today."""

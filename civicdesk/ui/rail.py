@@ -31,7 +31,6 @@ WITHIN = {
     "waiting": "rooms",
     "receive": "post",
     "notice": "post",
-    "registers": "post",
     "member": "members",
     "import_members": "members",
 }

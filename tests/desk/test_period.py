@@ -101,7 +101,7 @@ def test_a_week_is_compared_with_one_of_the_same_weekdays() -> None:
         ("2026-11", "Kasım 2026", "November 2026"),
         ("2026-W47", "2026 yılı 47. hafta · 16–22 Kasım 2026", "Week 47 of 2026 · 16–22 November 2026"),
         ("2026-Q4", "2026 yılı 4. çeyrek", "Quarter 4 of 2026"),
-        ("2026-H1", "2026 yılı ilk yarı", "First half of 2026"),
+        ("2026-H1", "2026 yılının ilk yarısı", "First half of 2026"),
         ("2026", "2026", "2026"),
         (
             "..2026-11-21",

@@ -34,7 +34,6 @@ PAGES = (
     "post",
     "receive",
     "notice",
-    "registers",
     "print_queue",
     "emails",
     "secretariat",

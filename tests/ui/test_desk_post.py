@@ -9,9 +9,10 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from civicdesk import codes
-from civicdesk.desk import mail
+from civicdesk.desk import mail, period
 from civicdesk.desk.mail import Incoming
 from civicdesk.models import MailItem
+from civicdesk.text import local
 from civicdesk.ui.runner import Runner
 from tests import builders
 from tests.builders import TUESDAY
@@ -66,6 +67,17 @@ def test_items_of_nobody_known_are_listed_from_today(desk: Desk) -> None:
     assert desk.page == "post"
     assert desk.window.pages.post.wall.is_list
     assert len(desk.window.pages.post.wall.items.items.items) == 1
+
+
+def test_registers_opens_the_register_of_today_among_the_reports(desk: Desk) -> None:
+    desk.press("rail_post")
+    desk.press("post_registers")
+
+    reports = desk.window.pages.reports
+    assert reports.isVisible()
+    assert reports.chosen.kind.name == "post_register"
+    assert reports.chosen.period == period.days(*2 * (local(TUESDAY).date(),))
+    desk.qtbot.waitUntil(lambda: reports.view.pages == 1)
 
 
 def test_a_box_label_opens_its_box_from_any_screen(desk: Desk) -> None:

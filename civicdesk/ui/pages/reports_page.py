@@ -83,11 +83,12 @@ class ReportsPage(Page):
         self._show_period(period_for(self.chosen.kind, on, self._length))
 
     def choose(self, name: str) -> None:
-        """Show another report, of the days around the same day."""
+        """Show another report, of the days around the same day; it is drawn when somebody looks."""
         kind = kind_of(name)
         self.side.whose.set_organisation(None)
         self.chosen = Chosen(kind, period_for(kind, self._on, self._length))
-        self._show()
+        if self.isVisible():
+            self._show()
 
     def refresh(self) -> None:
         self.list.fill_for(is_manager=self._is_manager())
