@@ -28,11 +28,13 @@ def play(out: Path) -> int:
     assert isinstance(qt, QApplication)
     from civicdesk.rehearsal.first_day import play_set_up  # noqa: PLC0415  needs the application first
     from civicdesk.rehearsal.register_day import play_register  # noqa: PLC0415
+    from civicdesk.rehearsal.sync_part import play_sync  # noqa: PLC0415
     from civicdesk.rehearsal.working_day import play_day  # noqa: PLC0415
 
     play_set_up(qt, out, report)
     play_day(qt, out, report)
     play_register(qt, out, report)
+    play_sync(qt, out, report)
     summary = report.write()
     sys.stdout.write(f"\n{len(report.steps)} steps, {len(report.failed)} failed. See {summary}\n")
     return 1 if report.failed else 0

@@ -17,6 +17,9 @@ PREFIX = "CIVICHUB1"
 """What every such code begins with."""
 
 LONGEST_AUTHORITY = 900
+LONGEST = 4_000
+"""A code is never longer, blanks and line ends of a paste included."""
+
 _CHECK = 5
 _FINGERPRINT = 32
 _FORGIVEN = str.maketrans(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayou
 
 from civicdesk.errors import Refusal, Unavailable
 from civicdesk.settings import HubSettings
-from civicdesk.sync import arriving, opening, secrets
+from civicdesk.sync import arriving, invitation, opening, secrets
 from civicdesk.sync.session import Progress
 from civicdesk.text import _
 from civicdesk.ui import sync_words
@@ -51,6 +51,7 @@ class TakingOver(Themed, QWidget):
         self.title, self.second = label("", "title", wrap=True), label("", "body", wrap=True)
         self.banner = RefusalBanner(name="join_banner")
         self.code = text_field("", name="join_code")
+        self.code.setMaxLength(invitation.LONGEST)
         self.code_field = LabelledField("", self.code)
         self.meter, self.how_far = Meter(name="join_meter", height=14), label("", "second", wrap=True)
         self.open = Button("", "play", name="join_open", role="primary")

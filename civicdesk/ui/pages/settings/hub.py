@@ -14,7 +14,7 @@ from civicdesk.desk.centre import mark
 from civicdesk.errors import Refusal
 from civicdesk.models import Alarm
 from civicdesk.settings import HubSettings, Settings
-from civicdesk.sync import joining, opening, settling
+from civicdesk.sync import invitation, joining, opening, settling
 from civicdesk.sync.session import Progress
 from civicdesk.sync.standing import Standing
 from civicdesk.text import _
@@ -48,6 +48,7 @@ class HubSection(MachineSection):
         self.when_card = Card(name="hub_when", padded=True)
         self.what = label("", "body", wrap=True)
         self.code = text_field("", name="hub_code")
+        self.code.setMaxLength(invitation.LONGEST)
         self.code_field = LabelledField("", self.code)
         self.join = Button("", "globe", name="hub_join_go", role="primary")
         self.certificate = Button("", "file-text", name="hub_certificate")
