@@ -14,11 +14,11 @@ from civicdesk.sync.groups import Kind, Travelling
 _HEAD = (
     "CREATE OR REPLACE FUNCTION sync.merge_{table}(p_tenant int, p_scope int, p_role name, p_node int,"
     " p_recovers boolean, p_seq int8, p_rows jsonb[], OUT merged int, OUT filed int)"
-    # rows are always looked up by their key, however small or large a table was when a connection first planned this
-    " LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off SET enable_hashjoin = off"
-    " SET enable_mergejoin = off AS $$\nBEGIN\n{body}\nEND $$"
+    " LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$\nBEGIN\n{body}\nEND $$"
 )
 
+# What is there is looked up by its key, row by row: LATERAL with OFFSET 0 and ON CONFLICT leave PostgreSQL no other
+# way. Free to choose, it reads the whole centre for each row as soon as it takes the centre for an empty one.
 _MERGE = """
 WITH given AS MATERIALIZED (
   SELECT n, id{given}
@@ -26,15 +26,14 @@ WITH given AS MATERIALIZED (
     FROM (SELECT n, (r->>'i')::uuid AS id, r->'g' AS g FROM unnest(p_rows) WITH ORDINALITY AS x (r, n)
       OFFSET 0) AS a OFFSET 0) AS b),
 known AS MATERIALIZED (
-  SELECT given.*, t AS old FROM given LEFT JOIN app.{table} AS t
-    ON t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = given.id),
-made AS (
-  INSERT INTO app.{table} (tenant_id, scope_id, id, hub_seq, {columns}, {stamps})
-  SELECT p_tenant, p_scope, id, p_seq + n, {values}, {given_stamps} FROM known WHERE (old).id IS NULL),
-changed AS (
-  UPDATE app.{table} AS t SET hub_seq = p_seq + k.n, hub_at = now(), {sets}
-  FROM known AS k
-  WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = k.id AND ({any_wins})),
+  SELECT given.*, t.old FROM given LEFT JOIN LATERAL (
+    SELECT t AS old FROM app.{table} AS t
+    WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = given.id OFFSET 0) AS t ON true),
+written AS (
+  INSERT INTO app.{table} AS t (tenant_id, scope_id, id, hub_seq, {columns}, {stamps})
+  SELECT p_tenant, p_scope, id, p_seq + n, {values}, {given_stamps} FROM given
+  ON CONFLICT (tenant_id, scope_id, id) DO UPDATE SET hub_seq = excluded.hub_seq, hub_at = now(), {sets}
+    WHERE {any_wins}),
 cells AS MATERIALIZED (
   SELECT k.id, c.* FROM known AS k CROSS JOIN LATERAL (VALUES {cells}) AS c (grp, st, base, cur, new, was)
   WHERE c.st > 0 AND c.cur > 0 AND c.st <> c.cur),
@@ -62,29 +61,29 @@ GET DIAGNOSTICS merged = ROW_COUNT;
 filed := 0;
 IF merged = cardinality(p_rows) THEN RETURN; END IF;
 WITH given AS MATERIALIZED (
-  SELECT n, id, st, {values_named}
+  SELECT n, id, sync.day_of(id) AS day, st, {values_named}
   FROM (SELECT n, (r->>'i')::uuid AS id, (r->'g'->'row'->>0)::int8 AS st, r->'g'->'row'->2 AS v_row
     FROM unnest(p_rows) WITH ORDINALITY AS x (r, n)) AS g),
 known AS MATERIALIZED (
-  SELECT g.n, t.id, t.day, g.st, t.c_row AS cur, {differs} AS is_another,
-    {is_emptied} AS is_emptied, {stays_empty} AS stays_empty
-  FROM given AS g JOIN app.{table} AS t
-    ON t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = g.id AND t.day = sync.day_of(g.id)
-  WHERE t.hub_seq + 0 <= p_seq),
+  SELECT g.*, t.c_row AS cur, {differs} AS is_another, {is_emptied} AS is_emptied, {stays_empty} AS stays_empty
+  FROM given AS g CROSS JOIN LATERAL (
+    SELECT * FROM app.{table} AS t
+    WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = g.id AND t.day = g.day OFFSET 0) AS t
+  WHERE t.hub_seq <= p_seq),
 refused AS (
   SELECT sync.refuse('row', jsonb_agg(jsonb_build_array('{table}', replace(id::text, '-', ''))))
   FROM known WHERE is_another HAVING count(*) > 0),
 stamped AS (
-  SELECT n, id, day, cur, is_emptied, CASE
+  SELECT *, CASE
     WHEN stays_empty AND (st >= cur OR is_emptied) THEN sync.hub_stamp(greatest(st, cur))
     WHEN is_emptied AND st <= cur THEN sync.hub_stamp(cur)
     ELSE greatest(st, cur) END AS stamp
   FROM known WHERE (SELECT count(*) FROM refused) = 0),
 changed AS (
-  UPDATE app.{table} AS t SET hub_seq = p_seq + s.n, hub_at = now(), c_row = s.stamp{empties}
-  FROM stamped AS s JOIN given AS g USING (id)
-  WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = s.id AND t.day = s.day
-    AND (s.is_emptied OR s.stamp <> s.cur)
+  INSERT INTO app.{table} AS t (tenant_id, scope_id, id, day, hub_seq, {columns}, c_row)
+  SELECT p_tenant, p_scope, id, day, p_seq + n, {columns}, stamp FROM stamped WHERE is_emptied OR stamp <> cur
+  ON CONFLICT (tenant_id, scope_id, id, day) DO UPDATE
+    SET hub_seq = excluded.hub_seq, hub_at = now(), c_row = excluded.c_row{empties}
   RETURNING 1)
 SELECT merged + count(*) INTO merged FROM changed;
 """
@@ -106,7 +105,7 @@ def _rows(one: Travelling) -> str:
         given_stamps=", ".join(f"s_{group}" for group in one.groups),
         values=", ".join(_taken(one, name) for name in one.columns),
         sets=", ".join(_sets(one)),
-        any_wins=" OR ".join(f"k.s_{group} > t.c_{group}" for group in one.groups),
+        any_wins=" OR ".join(f"excluded.c_{group} > t.c_{group}" for group in one.groups),
         wins=" + ".join(f"(s_{group} > coalesce((old).c_{group}, 0))::int" for group in one.groups),
         cells=", ".join(_cell(one, group) for group in one.groups),
     )
@@ -121,10 +120,10 @@ def _given(group: str) -> str:
 
 def _sets(one: Travelling) -> Iterator[str]:
     for group, columns in one.groups.items():
-        wins = f"k.s_{group} > t.c_{group}"
-        for name in columns:
-            yield f"{quoted(name)} = CASE WHEN {wins} THEN {_taken(one, name, 'k.')} ELSE t.{quoted(name)} END"
-        yield f"c_{group} = greatest(t.c_{group}, k.s_{group})"
+        for column in map(quoted, columns):
+            wins = f"excluded.c_{group} > t.c_{group}"
+            yield f"{column} = CASE WHEN {wins} THEN excluded.{column} ELSE t.{column} END"
+        yield f"c_{group} = greatest(t.c_{group}, excluded.c_{group})"
 
 
 def _cell(one: Travelling, group: str) -> str:
@@ -154,7 +153,8 @@ def _facts(one: Travelling) -> str:
         is_emptied=_empties(one, "g", "t"),
         stays_empty=_empties(one, "t", "g"),
         empties="".join(
-            f", {quoted(n)} = CASE WHEN g.{quoted(n)} = {_nothing(one, n)} THEN g.{quoted(n)} ELSE t.{quoted(n)} END"
+            f", {quoted(n)} = CASE WHEN excluded.{quoted(n)} = {_nothing(one, n)} THEN {_nothing(one, n)}"
+            f" ELSE t.{quoted(n)} END"
             for n in one.emptied
         ),
     )
@@ -173,9 +173,9 @@ def _nothing(one: Travelling, name: str) -> str:
     return "''::bytea" if one.kinds[name] == "bytes" else "''"
 
 
-def _taken(one: Travelling, name: str, of: str = "") -> str:
+def _taken(one: Travelling, name: str) -> str:
     """A value out of the JSON of its group."""
-    values = f"{of}v_{one.group_of[name]}"
+    values = f"v_{one.group_of[name]}"
     if one.kinds[name] == "bytes":
         return f"decode({values}->'{safe(name)}'->>'b64', 'base64')"
     value = f"{values}->>'{safe(name)}'"
@@ -262,12 +262,18 @@ def forget(one: Travelling) -> str | None:
     subject = "subject_id" if one.personal.subject == "id" else "replace(subject_id::text, '-', '')"
     return (
         f"CREATE OR REPLACE FUNCTION sync.forget_{safe(one.table)}(p_tenant int, p_scope int, p_ids uuid[],"
-        " OUT told uuid[], OUT emptied uuid[]) LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$\n"
-        f"WITH theirs AS (SELECT t.id FROM app.{one.table} AS t\n"
-        "  WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND (p_ids IS NULL OR t.id = ANY (p_ids))\n"
-        f"  AND {of} IN (SELECT {subject} FROM sync.erasure WHERE tenant_id = p_tenant AND scope_id = p_scope)),\n"
-        f"emptied AS (UPDATE app.{one.table} AS t SET {', '.join(sets)}\n"
-        "  WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id IN (SELECT id FROM theirs)\n"
+        " OUT told uuid[], OUT emptied uuid[]) LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp"
+        " SET enable_seqscan = off AS $$\nBEGIN\n"
+        f"WITH known AS (SELECT t.* FROM unnest(p_ids) AS i CROSS JOIN LATERAL (SELECT * FROM app.{one.table} AS t\n"
+        "  WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = i OFFSET 0) AS t\n"
+        f"  UNION ALL SELECT t.* FROM app.{one.table} AS t\n"
+        "  WHERE p_ids IS NULL AND t.tenant_id = p_tenant AND t.scope_id = p_scope)\n"
+        f"SELECT coalesce(array_agg(t.id), '{{}}') INTO told FROM known AS t WHERE {of} IN\n"
+        f"  (SELECT {subject} FROM sync.erasure WHERE tenant_id = p_tenant AND scope_id = p_scope);\n"
+        "emptied := '{}';\n"
+        "IF told = '{}' THEN RETURN; END IF;\n"
+        f"WITH changed AS (UPDATE app.{one.table} AS t SET {', '.join(sets)}\n"
+        "  WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = ANY (told)\n"
         f"  AND ({' OR '.join(tells)}) RETURNING t.id)\n"
-        "SELECT ARRAY(SELECT id FROM theirs), ARRAY(SELECT id FROM emptied)\n$$"
+        "SELECT coalesce(array_agg(id), '{}') INTO emptied FROM changed;\nEND $$"
     )

@@ -95,16 +95,6 @@ BEGIN
   IF found.foreign_ IS NOT NULL AND NOT p_recovers THEN PERFORM sync.refuse('foreign_node', found.foreign_); END IF;
 END $$;
 
--- A table that grew much since PostgreSQL last looked at it is looked at now: in a first upload, a plan made for an
--- empty table would read all of a centre for each row, until autovacuum comes by.
-CREATE OR REPLACE FUNCTION sync.look_at(p_table regclass) RETURNS void LANGUAGE plpgsql
-SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  PERFORM 1 FROM pg_class WHERE oid = p_table
-    AND (reltuples <= 0 OR pg_relation_size(oid) > (4 * greatest(relpages, 1) + 16) * 8192::int8);
-  IF FOUND THEN EXECUTE format('ANALYZE %s', p_table); END IF;
-END $$;
-
 CREATE OR REPLACE FUNCTION sync_v1.push(p_incarnation uuid, p_chain text, p_payload text) RETURNS json LANGUAGE plpgsql
 SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -168,7 +158,6 @@ BEGIN
       bookings := part.ids;
     END IF;
     IF got.merged > 0 THEN
-      PERFORM sync.look_at(format('app.%I', part.tbl)::regclass);
       PERFORM sync.raise_head(mine.tenant_id, part.scope, part.tbl, next[part.i] + cardinality(part.ids));
     END IF;
     IF photos <> '{}' THEN PERFORM sync.drop_photos(mine.tenant_id, part.scope, photos); END IF;
@@ -184,7 +173,6 @@ BEGIN
 
   IF bookings <> '{}' OR others <> '{}' THEN
     late := sync.claim_rooms(mine.tenant_id, mine.scope_id, bookings, others);
-    PERFORM sync.look_at('app.slot_claim');
     IF late > 0 THEN
       PERFORM sync.raise_head(mine.tenant_id, mine.scope_id, 'booking', seq) FROM sync.scope
         WHERE tenant_id = mine.tenant_id AND scope_id = mine.scope_id;
@@ -197,6 +185,7 @@ BEGIN
   RETURN json_build_object('chain', new_chain, 'merged', merged, 'clashes', late, 'conflicts', filed);
 END $$;
 
+-- (SELECT $1) hides from PostgreSQL which centre it is: for one that is in no statistics it would read the whole of it.
 CREATE OR REPLACE FUNCTION sync_v1.pull(p_incarnation uuid, p_scope int, p_after int8, p_limit int) RETURNS json
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -215,13 +204,14 @@ BEGIN
     RETURN json_build_object('rows', '[]'::json, 'until', coalesce(newest, p_after), 'more', false);
   END IF;
   EXECUTE 'SELECT max(seq) FILTER (WHERE n <= $4), max(n) FROM (SELECT seq, row_number() OVER (ORDER BY seq) AS n FROM ('
-    || (SELECT string_agg(format('(SELECT hub_seq AS seq FROM app.%I WHERE tenant_id = $1 AND scope_id = $2
-          AND hub_seq > $3 ORDER BY hub_seq LIMIT $4 + 1)', tbl), ' UNION ALL ') FROM unnest(tables) AS tbl)
+    || (SELECT string_agg(format('(SELECT hub_seq AS seq FROM app.%I WHERE tenant_id = (SELECT $1)
+          AND scope_id = (SELECT $2) AND hub_seq > $3 AND hub_seq > 0 ORDER BY hub_seq LIMIT $4 + 1)', tbl), ' UNION ALL ')
+        FROM unnest(tables) AS tbl)
     || ') AS listed ORDER BY seq LIMIT $4 + 1) AS page'
     INTO last_seen, seen USING tenant, p_scope, p_after, enough;
   EXECUTE 'SELECT string_agg(line, '','' ORDER BY seq) FROM ('
-    || (SELECT string_agg(format('SELECT hub_seq AS seq, sync.%I(t) AS line FROM app.%I AS t WHERE tenant_id = $1
-          AND scope_id = $2 AND hub_seq > $3 AND hub_seq <= $4', 'line_' || tbl, tbl), ' UNION ALL ')
+    || (SELECT string_agg(format('SELECT hub_seq AS seq, sync.%I(t) AS line FROM app.%I AS t WHERE tenant_id = (SELECT $1)
+          AND scope_id = (SELECT $2) AND hub_seq > $3 AND hub_seq <= $4 AND hub_seq > 0', 'line_' || tbl, tbl), ' UNION ALL ')
         FROM unnest(tables) AS tbl)
     || ') AS page' INTO lines USING tenant, p_scope, p_after, last_seen;
   RETURN ('{"rows":[' || coalesce(lines, '') || '],"until":' || CASE WHEN seen > enough THEN last_seen ELSE newest END

@@ -28,8 +28,10 @@ END $$;
 -- A picture of an item goes when the last fact that named it was emptied.
 CREATE OR REPLACE FUNCTION sync.photos_of(p_tenant int, p_scope int, p_ids uuid[]) RETURNS text[] LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce(array_agg(sha256), '{}') FROM app.mail_photo
-  WHERE tenant_id = p_tenant AND scope_id = p_scope AND id = ANY (p_ids) AND sha256 <> ''
+  SELECT coalesce(array_agg(p.sha256), '{}') FROM unnest(p_ids) AS i CROSS JOIN LATERAL (
+    SELECT sha256 FROM app.mail_photo
+    WHERE tenant_id = p_tenant AND scope_id = p_scope AND id = i AND day = sync.day_of(i) OFFSET 0) AS p
+  WHERE p.sha256 <> ''
 $$;
 
 CREATE OR REPLACE FUNCTION sync.drop_photos(p_tenant int, p_scope int, p_sha256s text[]) RETURNS void LANGUAGE sql

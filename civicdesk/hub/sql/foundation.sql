@@ -184,5 +184,5 @@ CREATE TABLE app.slot_claim (
   during int8range NOT NULL,
   PRIMARY KEY (tenant_id, scope_id, booking_id, room_id),
   CONSTRAINT never_two_in_a_room EXCLUDE USING gist
-    (tenant_id WITH =, scope_id WITH =, room_id WITH =, during WITH &&)
+    (tenant_id WITH =, scope_id WITH =, room_id WITH =, during WITH &&) WHERE (NOT isempty(during))
 );

@@ -16,38 +16,54 @@ CREATE OR REPLACE FUNCTION sync.holds(b app.booking) RETURNS TABLE (room_id text
   WHERE run.begins < run.ends
 $$;
 
+-- Bookings and claims by the key of each booking, which OFFSET 0 leaves as the only way: else PostgreSQL would read all
+-- of a centre that it takes for an empty one.
+CREATE OR REPLACE FUNCTION sync.bookings(p_tenant int, p_scope int, ids uuid[]) RETURNS SETOF app.booking LANGUAGE sql
+STABLE AS $$
+  SELECT b.* FROM unnest(ids) AS i CROSS JOIN LATERAL (
+    SELECT * FROM app.booking WHERE tenant_id = p_tenant AND scope_id = p_scope AND id = i OFFSET 0) AS b
+$$;
+
+CREATE OR REPLACE FUNCTION sync.claims(p_tenant int, p_scope int, ids uuid[])
+RETURNS TABLE (place tid, booking_id uuid, room_id text, during int8range) LANGUAGE sql STABLE AS $$
+  SELECT c.* FROM unnest(ids) AS i CROSS JOIN LATERAL (
+    SELECT c.ctid, c.booking_id, c.room_id, c.during FROM app.slot_claim AS c
+    WHERE c.tenant_id = p_tenant AND c.scope_id = p_scope AND c.booking_id = i OFFSET 0) AS c
+$$;
+
 -- Bookings whose hold is another than what they claimed let go of the old and try the new, one after the other: first
 -- what the hub had before, in the order it came, then what was pushed, the lower stamp and then the lower id first.
 -- Who comes too late holds nothing, and its state says so under the hub's own stamp. Returns how many came too late.
 CREATE OR REPLACE FUNCTION sync.claim_rooms(p_tenant int, p_scope int, pushed uuid[], others uuid[]) RETURNS int
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
+  touched uuid[] := ARRAY(SELECT DISTINCT unnest(pushed || others));
   changed uuid[];
   late uuid[];
   first int8;
 BEGIN
   WITH wanted AS (
-    SELECT b.id, h.room_id, h.during FROM app.booking AS b CROSS JOIN LATERAL sync.holds(b) AS h
-    WHERE b.tenant_id = p_tenant AND b.scope_id = p_scope AND b.id = ANY (pushed || others)),
-  held AS (
-    SELECT booking_id, room_id, during FROM app.slot_claim
-    WHERE tenant_id = p_tenant AND scope_id = p_scope AND booking_id = ANY (pushed || others))
+    SELECT b.id, h.room_id, h.during FROM sync.bookings(p_tenant, p_scope, touched) AS b
+      CROSS JOIN LATERAL sync.holds(b) AS h),
+  held AS (SELECT booking_id, room_id, during FROM sync.claims(p_tenant, p_scope, touched))
   SELECT array_agg(DISTINCT differs.id) INTO changed FROM (
     (TABLE wanted EXCEPT TABLE held) UNION ALL (TABLE held EXCEPT TABLE wanted)) AS differs;
   IF changed IS NULL THEN RETURN 0; END IF;
-  DELETE FROM app.slot_claim WHERE tenant_id = p_tenant AND scope_id = p_scope AND booking_id = ANY (changed);
+  DELETE FROM app.slot_claim WHERE ctid = ANY (ARRAY(SELECT place FROM sync.claims(p_tenant, p_scope, changed)));
   late := sync.claim_in_turn(p_tenant, p_scope, pushed, changed);
   IF late = '{}' THEN RETURN 0; END IF;
   first := sync.next_seq(p_tenant, p_scope, cardinality(late));
-  UPDATE app.booking AS b SET state = 'clash', c_state = sync.hub_stamp(c_state), hub_at = now(), hub_seq = first + n
-    FROM unnest(late) WITH ORDINALITY AS x (i, n) WHERE tenant_id = p_tenant AND scope_id = p_scope AND id = i;
+  FOR n IN 1 .. cardinality(late) LOOP
+    UPDATE app.booking SET state = 'clash', c_state = sync.hub_stamp(c_state), hub_at = now(), hub_seq = first + n
+      WHERE tenant_id = p_tenant AND scope_id = p_scope AND id = late[n];
+  END LOOP;
   RETURN cardinality(late);
 END $$;
 
 -- Claims for these bookings, in their turn; those that came too late. One that wants the parts of a divided room has
 -- all of them or none, so with such a one they are asked one by one.
 CREATE OR REPLACE FUNCTION sync.claim_in_turn(p_tenant int, p_scope int, pushed uuid[], changed uuid[]) RETURNS uuid[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   one record;
   got int;
@@ -58,9 +74,8 @@ BEGIN
       SELECT b.id, array_agg(h.room_id) AS rooms, (array_agg(h.during))[1] AS during,
         row_number() OVER (ORDER BY b.id = ANY (pushed), CASE WHEN b.id = ANY (pushed)
           THEN greatest(c_slot, c_buffers, c_state, c_release, c_del) ELSE hub_seq END, b.id) AS turn
-      FROM app.booking AS b CROSS JOIN LATERAL sync.holds(b) AS h
-      WHERE b.tenant_id = p_tenant AND b.scope_id = p_scope AND b.id = ANY (changed)
-      GROUP BY b.tenant_id, b.scope_id, b.id),
+      FROM sync.bookings(p_tenant, p_scope, changed) AS b CROSS JOIN LATERAL sync.holds(b) AS h
+      GROUP BY b.id, c_slot, c_buffers, c_state, c_release, c_del, hub_seq),
     runs AS (
       SELECT *, CASE WHEN max(cardinality(rooms)) OVER () > 1 THEN turn ELSE 0 END AS run FROM wanted)
     SELECT array_agg(id ORDER BY turn) AS ids, array_agg(rooms ORDER BY turn) AS rooms,
@@ -75,7 +90,7 @@ BEGIN
     late := late || ARRAY(
       SELECT id FROM unnest(one.ids) AS id WHERE array_length(one.rooms, 2) <> (SELECT count(*) FROM app.slot_claim AS c
         WHERE c.tenant_id = p_tenant AND c.scope_id = p_scope AND c.booking_id = id));
-    DELETE FROM app.slot_claim WHERE tenant_id = p_tenant AND scope_id = p_scope AND booking_id = ANY (late);
+    DELETE FROM app.slot_claim WHERE ctid = ANY (ARRAY(SELECT place FROM sync.claims(p_tenant, p_scope, late)));
   END LOOP;
   RETURN late;
 END $$;
