@@ -35,6 +35,8 @@ def apply_theme(app: QApplication, theme: Theme, scale: float) -> None:
     wear(theme, scale)
     if app.style().objectName().lower() != "fusion" and not app.styleSheet():
         app.setStyle("Fusion")
+    # taken off first: changing clothes on top of the old ones costs eight times as much with every page open
+    app.setStyleSheet("")
     app.setPalette(_palette(theme))
     app.setFont(desk_font())
     app.setStyleSheet(style_sheet(theme))
