@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFontInfo, QFontMetrics
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetrics
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -32,6 +32,14 @@ def test_every_word_of_the_style_sheet_is_known_and_every_picture_is_there(theme
     pictures = re.findall(r'url\("(.+?)"\)', sheet)
     assert pictures
     assert all(Path(picture).is_file() for picture in pictures)
+
+
+@pytest.mark.parametrize("weight", ["Normal", "Medium", "DemiBold", "Bold"])
+def test_a_hyphen_does_not_tear_a_word_apart_while_figures_stand_under_each_other(weight: str) -> None:
+    metrics = QFontMetrics(desk_font(20, QFont.Weight[weight]))
+
+    assert metrics.horizontalAdvance("-") < metrics.horizontalAdvance("0")
+    assert len({metrics.horizontalAdvance(figure) for figure in "0123456789"}) == 1
 
 
 def test_the_theme_and_the_text_size_can_be_asked_for(qapp: QApplication) -> None:
