@@ -170,6 +170,25 @@ def test_a_loan_is_out_until_it_is_back_and_grows_overdue_by_itself(
         assert loans.count_out(session, at=clock.at) == (0, 0)
 
 
+def test_copies_are_wanted_and_done_and_never_come_back(
+    page: SecretariatPage, said: list[Notice], clock: Clock
+) -> None:
+    page.show_tab("loans")
+    part = page.loans
+    press(page, "loan_kind_copies")
+    assert part.fields[part.day].label.text() == "Wanted on"
+    QTest.keyClicks(part.organisation.text, "ege kad")
+    QTest.keyClick(part.organisation.text, Qt.Key.Key_Return)
+    QTest.keyClicks(part.what, "Bylaws")
+    press(page, "loan_lend")
+
+    line = rows(page, MatterRow)[0]
+    assert "wanted by" in line and "asked for at" in line
+    assert part.fields[part.day].label.text() == "Back on", "the form begins anew with what is lent"
+    press(page, "loan_back_")
+    assert said[-1].sentence == "Done: Bylaws"
+
+
 def test_a_seat_more_than_there_are_is_refused_with_the_next_free_time(page: SecretariatPage) -> None:
     page.show_tab("areas")
     for _n in range(3):

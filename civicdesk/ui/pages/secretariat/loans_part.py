@@ -30,6 +30,8 @@ from civicdesk.ui.widgets.time_stepper import TimeStepper
 from civicdesk.ui.widgets.tone_icon import ToneIcon
 
 _ICONS = {LoanKind.COPIES: "file-text", LoanKind.KEY: "key-round", LoanKind.EQUIPMENT: "presentation"}
+_WISHES = (LoanKind.COPIES, LoanKind.OTHER)
+"""What is done for somebody and never comes back."""
 _DAY = timedelta(days=1)
 
 
@@ -73,12 +75,10 @@ class LoansPart(Part):
             self.what: _("What"),
             self.person: _("Who takes it (optional)"),
             self.count: _("How many"),
-            self.day: _("Back on"),
-            self.time: _("Back by"),
         }
         for field, said in words.items():
             self.fields[field].set_words(said)
-        self.time.say(_("Back by"))
+        self._say_when()
         self.lend.setText(_("Note it"))
 
     def begin(self) -> None:
@@ -87,6 +87,7 @@ class LoansPart(Part):
         self.banner.clear()
         self.organisation.set_organisation(None)
         self.kind.set_value(LoanKind.EQUIPMENT)
+        self._say_when()
         self.what.clear()
         self.person.clear()
         self.count.set_value(1)
@@ -103,6 +104,14 @@ class LoansPart(Part):
             ),
             self._show,
         )
+
+    def _say_when(self) -> None:
+        """A key comes back; a copy is only to be ready by then."""
+        is_wish = self.kind.value() in _WISHES
+        on, by = (_("Wanted on"), _("Wanted by")) if is_wish else (_("Back on"), _("Back by"))
+        self.fields[self.day].set_words(on)
+        self.fields[self.time].set_words(by)
+        self.time.say(by)
 
     def _until(self, closes: datetime) -> None:
         last = local(closes) - timedelta(minutes=1) if local(closes).hour == 0 else local(closes)
@@ -172,10 +181,13 @@ class LoansPart(Part):
         is_late = loans.is_overdue(loan, at)
         what = f"{loan.what} × {number(loan.count)}" if loan.count > 1 else loan.what
         whose = loan.organisation.name if loan.organisation else ""
-        due = _("back by {}").format(since_words(loan.due_at, at)) if loan.due_at else ""
+        is_wish = loan.kind in _WISHES
+        by = _("wanted by {}") if is_wish else _("back by {}")
+        due = by.format(since_words(loan.due_at, at)) if loan.due_at else ""
         if is_late:
             due = _("overdue since {}").format(since_words(loan.due_at or at, at))
-        out = _("out since {}").format(since_words(loan.out_at, at))
+        since = _("asked for at {}") if is_wish else _("out since {}")
+        out = since.format(since_words(loan.out_at, at))
         lines = " · ".join(filter(None, (whose, loan.person))), " · ".join(filter(None, (due, out)))
         icon = _ICONS.get(LoanKind(loan.kind), "hand-helping")
         name = f"loan_{loan.id.hex}"
@@ -184,7 +196,7 @@ class LoansPart(Part):
         )
 
     def _buttons(self, loan: Loan) -> list[Button]:
-        is_back = _("Done") if loan.kind in (LoanKind.COPIES, LoanKind.OTHER) else _("It is back")
+        is_back = _("Done") if loan.kind in _WISHES else _("It is back")
         steps: list[tuple[str, str, str, str, Callable[..., None]]] = [
             (is_back, "check", "back", "primary", self._take_back),
             (_("One day longer"), "calendar-plus", "extend", "plain", self._extend),
@@ -199,10 +211,11 @@ class LoansPart(Part):
 
     def _take_back(self, loan: Loan, _on: bool = False) -> None:
         at, loan_id = self.runner.at, loan.id
+        said = _("Done: {}") if loan.kind in _WISHES else _("Back: {}")
         self.runner.now(
             lambda session: loans.take_back(session, loan_id, at=at()),
             then=lambda _back: self.runner.say(
-                _("Back: {}").format(loan.what),
+                said.format(loan.what),
                 undo=lambda session: loans.still_out(session, loan_id, at=at()),
             ),
             refused=self.refuse,
@@ -236,6 +249,7 @@ class LoansPart(Part):
         self.lists.addWidget(self.out)
         self.lists.addWidget(self.back)
         self.lists.addStretch(1)
+        self.kind.chosen.connect(lambda _kind: self._say_when())
         self.lend.clicked.connect(self._lend)
         self.what.returnPressed.connect(self._lend)
 
