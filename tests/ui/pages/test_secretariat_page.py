@@ -183,7 +183,8 @@ def test_copies_are_wanted_and_done_and_never_come_back(
     press(page, "loan_lend")
 
     line = rows(page, MatterRow)[0]
-    assert "wanted by" in line and "asked for at" in line
+    assert "wanted by" in line
+    assert "asked for at" in line
     assert part.fields[part.day].label.text() == "Back on", "the form begins anew with what is lent"
     press(page, "loan_back_")
     assert said[-1].sentence == "Done: Bylaws"
