@@ -33,7 +33,7 @@ _WORDS: dict[str, str] = {
     "entries": N_("entries by name"),
     "events": N_("events"),
     "guests": N_("guests of events"),
-    "mean_guests": N_("guests an event, mean"),
+    "mean_guests": N_("guests per event, mean"),
     "open_days": N_("open days"),
     "peak": N_("most inside"),
     "booked": N_("rooms booked"),

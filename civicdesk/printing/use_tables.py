@@ -73,7 +73,7 @@ def event_kinds(report: PeriodReport) -> Sheet:
         Column(_("Kind of event"), Form.WORDS, 28),
         Column(_("Events")),
         Column(_("Guests")),
-        Column(_("Guests an event, mean"), width=16),
+        Column(_("Guests per event, mean"), width=16),
         Column(_("Nobody came")),
     ]
     rows = [

@@ -47,9 +47,10 @@ def draw_cover(page: Canvas, cover: Cover) -> None:
     colour(page, MUTE)
     draw_fitted(page, LEFT, y - 19 * MM, head.centre, width=WIDE, sizes=(14, 12, 10.5), lines=2)
     _draw_figures(page, cover.figures)
-    colour(page, MUTE)
-    draw(page, LEFT, 40 * MM + _CHART, cover.bars_are, 8)
-    charts.draw_bars(page, Box(LEFT, 38 * MM + _CHART, WIDE, _CHART), cover.bars)
+    if cover.bars:
+        colour(page, MUTE)
+        draw(page, LEFT, 40 * MM + _CHART, cover.bars_are, 8)
+        charts.draw_bars(page, Box(LEFT, 38 * MM + _CHART, WIDE, _CHART), cover.bars)
     colour(page, MUTE)
     draw_fitted(page, LEFT, 20 * MM, head.second, width=WIDE, sizes=(8.5, 7.5))
     draw_fitted(page, LEFT, 15.4 * MM, cover.frame.foot, width=WIDE, sizes=(8.5, 7.5))

@@ -54,7 +54,8 @@ def year_pdf(report: YearReport, by: str = "", logo: bytes = b"") -> bytes:
 
 
 def _cover(report: YearReport, frame: ReportFrame) -> Cover:
-    bars = [Bar(row.guests.value, day(row.first, "MMM")) for row in report.figures.months]
+    months = [] if report.figures.why else report.figures.months
+    bars = [Bar(row.guests.value, day(row.first, "MMM")) for row in months]
     words = _("guests of events, by month")
     return Cover(frame, report.figures.period.name, year_tables.largest(report), words, bars)
 
@@ -103,7 +104,7 @@ def _members(report: YearReport) -> Iterator[Strip]:
 def _events(report: YearReport) -> Iterator[Strip]:
     yield title("events", _("Events and guests"))
     yield lead(
-        _("{events} events · {guests} guests · {mean} guests an event on average").format(
+        _("{events} events · {guests} guests · {mean} guests per event on average").format(
             events=_said(report, "events"), guests=_said(report, "guests"), mean=_said(report, "mean_guests")
         )
     )

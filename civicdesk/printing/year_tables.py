@@ -29,7 +29,7 @@ def largest(report: YearReport) -> list[tuple[str, str]]:
         (number(report.members.count), members_),
         (said(totals("events").figure), _("events")),
         (said(totals("guests").figure), _("guests")),
-        (said(totals("mean_guests").figure), _("guests an event, mean")),
+        (said(totals("mean_guests").figure), _("guests per event, mean")),
     ]
 
 

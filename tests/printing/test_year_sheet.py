@@ -37,7 +37,7 @@ def test_the_title_page_says_whose_year_it_is_and_its_four_largest_figures() -> 
     assert "469\nmember organisations" in first
     assert "659\nevents" in first
     assert "32,612\nguests" in first
-    assert "49.5\nguests an event, mean" in first
+    assert "49.5\nguests per event, mean" in first
     assert "Elif Aksoy" in first
 
 
@@ -66,7 +66,7 @@ def test_the_outline_of_the_file_leads_to_the_same_pages() -> None:
 def test_the_events_of_the_year_are_said_in_one_line_and_add_up_in_their_table() -> None:
     [page] = [page for page in pages(year_pdf(a_year())) if "Kind of event" in page]
 
-    assert "659 events · 32,612 guests · 49.5 guests an event on average" in page
+    assert "659 events · 32,612 guests · 49.5 guests per event on average" in page
     assert "All\n156\n32,612\n49.5\n6" in page
 
 
@@ -116,6 +116,7 @@ def test_a_year_without_anything_is_drawn_with_dashes() -> None:
     found = pages(year_pdf(a_year(figures=empty, goals=goals)))
 
     assert "—\nevents" in found[0]
+    assert "by month" not in found[0]
     assert "No data: these days have not come yet" in found[1]
     assert not any("0 guests" in page for page in found)
     assert "Members" in found[2]  # they are known

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -118,6 +118,14 @@ def test_every_other_report_is_printed_by_its_name_and_its_days(
 
     assert title in seen(page)
     assert wanted.args == [key, days, None]
+
+
+def test_the_row_of_a_report_that_was_opened_from_elsewhere_is_seen(page: ReportsPage, qtbot: QtBot) -> None:
+    page.choose("privacy")
+
+    row = page.list.findChild(QWidget, "reports_row_privacy")
+    assert isinstance(row, QWidget)
+    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect().height() == row.height())
 
 
 def test_a_register_of_post_is_of_any_days_and_of_one_organisation(

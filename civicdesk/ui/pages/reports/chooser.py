@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.desk.report_kinds import KINDS, ReportKind
@@ -29,7 +29,8 @@ class Chooser(Card):
         inside.setLayout(self._rows)
         self._rows.setContentsMargins(0, roomy(8), 0, roomy(8))
         self._rows.setSpacing(0)
-        self.add(TouchScrollArea(inside), 1)
+        self._area = TouchScrollArea(inside)
+        self.add(self._area, 1)
         self.field = ChoiceField("", name="reports_choice")
         self.field.chosen.connect(lambda name: self.chosen.emit(str(name)))
 
@@ -46,10 +47,16 @@ class Chooser(Card):
         self.field.set_value(name)
         for row in self.findChildren(ListRow):
             mark(row, row.objectName() == f"reports_row_{name}")
+        QTimer.singleShot(0, self, self._see_marked)  # once the rows have their places
 
     def retranslate(self) -> None:
         self.setAccessibleName(_("Reports"))
         self.field.setAccessibleName(_("Reports"))
+
+    def _see_marked(self) -> None:
+        for row in self.findChildren(ListRow):
+            if row.isChecked():
+                self._area.ensureWidgetVisible(row, 0, roomy(8))
 
     def _row(self, kind: ReportKind, *, is_open: bool) -> ListRow:
         lead = ToneIcon(ICONS[kind.name] if is_open else "lock", "primary" if is_open else "", size=40)

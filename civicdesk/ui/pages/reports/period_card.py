@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from civicdesk.desk import period
@@ -47,7 +47,7 @@ class PeriodCard(Card):
         )
         self._from, self._until = LabelledField("", self.first), LabelledField("", self.last)
         self.banner = RefusalBanner(name="reports_period_banner")
-        self.second = label("", "second", wrap=True)
+        self.between, self.second = (label("", "second", wrap=True) for _place in range(2))
         self.today = Button("", name="reports_today", role="quiet")
         self.picker = DayPicker(self)
         self._put_together()
@@ -88,7 +88,10 @@ class PeriodCard(Card):
         self.date.setVisible(not is_span)
         self.date.setText(_short(chosen))
         self.date.setAccessibleName(_("{}. Choose another day").format(chosen.name))
-        self.second.setText(day(chosen.first, "EEEE") if chosen.days == 1 else chosen.days_in_words)
+        self.between.setVisible(is_span)
+        self.second.setVisible(not is_span)
+        for words in (self.between, self.second):
+            words.setText(day(chosen.first, "EEEE") if chosen.days == 1 else chosen.days_in_words)
         self.today.setText(_today_words(chosen))
         self.today.setVisible(not chosen.first <= self._today <= chosen.last)
         self._name_arrows()
@@ -144,6 +147,8 @@ class PeriodCard(Card):
         row.setSpacing(roomy(6))
         row.addWidget(self.earlier)
         row.addWidget(self.date, 1)
+        self.between.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        row.addWidget(self.between, 1)
         row.addStretch()
         row.addWidget(self.later)
         beneath = QHBoxLayout(under)

@@ -173,7 +173,7 @@ class PeriodBoard(Board):
 def _tile(report: PeriodReport, key: str) -> Total:
     """A total as it stands on its tile, where there is less room than on paper."""
     found = box(report.total(key))
-    return replace(found, words=_("mean an event")) if key == "mean_guests" else found
+    return replace(found, words=_("guests per event")) if key == "mean_guests" else found
 
 
 def _capital(words: str) -> str:

@@ -14,7 +14,7 @@ from civicdesk.ui.widgets.label import ElidedLabel
 from civicdesk.ui.widgets.pressable import Pressable
 from civicdesk.ui.widgets.themed import named
 
-_WIDE = 176
+_WIDE, _AROUND = 176, 32
 
 
 class TotalTile(Pressable):
@@ -40,9 +40,11 @@ class TotalTile(Pressable):
             line.setText(words)
             line.setVisible(bool(words))
         self.setAccessibleName(", ".join((total.figure, total.words, *total.compared)))
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        return QSize(roomy(_WIDE), super().sizeHint().height())
+        words = self.words.fontMetrics().horizontalAdvance(self.words.text()) + roomy(_AROUND)
+        return QSize(max(roomy(_WIDE), words), super().sizeHint().height())
 
 
 class Totals(QWidget):
