@@ -51,6 +51,10 @@ NAMES = {
     "72-unfinished": "unfinished",
     "70-report-day": "reports",
     "71-report-day-plots": "report-plots",
+    "94-restore": "restore",
+    "90-hub": "hub",
+    "91-join": "join-hub",
+    "93-settle": "settle",
 }
 
 

@@ -85,7 +85,10 @@ class SyncPart:
             ("A new computer is a desk of the centre in one step, from the hub alone", self._arrive),
             ("Both desks give one room away; the clash is on Today, and settled there", self._clash),
             ("A desk's file is copied and used twice; nothing is lost", self._twice),
-            ("The power goes in the middle of a sync, and the next one goes on", self._killed),
+            (
+                f"The {self._hub.victim} is killed in the middle of a sync, and the next one goes on",
+                self._killed,
+            ),
             ("A backup is restored, and what came after it comes from the hub", self._restore),
         )
 
@@ -231,9 +234,9 @@ class SyncPart:
             stage.click("first_restore")
             page = civicdesk.window.currentWidget()
             assert isinstance(page, Restoring)
+            stage.picture("94-restore")
             page.take(backup)
             _paste(stage, "restore_key", keys.grouped(key))
-            stage.picture("94-restore")
             stage.click("restore_go")
             stage.wait(lambda: civicdesk.desk is not None, "the desk did not open")
         finally:

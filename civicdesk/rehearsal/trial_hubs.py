@@ -30,6 +30,10 @@ class TrialHub(Protocol):
     def words(self) -> str:
         """Which hub it is."""
 
+    @property
+    def victim(self) -> str:
+        """What is killed in the middle of a sync."""
+
     def ask_in(self, label: str) -> str | Path:
         """The code for one more desk, or the file that is the hub."""
 
@@ -99,6 +103,8 @@ def sync(path: Path, hub: HubSettings) -> Outcome:
 class ServerHub:
     """A PostgreSQL server of its own, with one centre. What it has said is kept when it is killed."""
 
+    victim = "hub"
+
     def __init__(self) -> None:
         self._server = PrivateServer(is_durable=True)
         try:
@@ -141,7 +147,7 @@ class ServerHub:
 class FileHub:
     """The hub as a file. It cannot be killed; the desk that writes into it can."""
 
-    words = "a file"
+    words, victim = "a file", "desk"
 
     def __init__(self, path: Path) -> None:
         self._path = path
