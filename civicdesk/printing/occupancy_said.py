@@ -5,10 +5,11 @@ from __future__ import annotations
 from civicdesk.desk.day_figures import DayFigures, Figure, Why
 from civicdesk.desk.occupancy_day import OccupancyDay
 from civicdesk.models import BookingState
+from civicdesk.printing.tables import NOTHING
 from civicdesk.text import N_, _, clock, ngettext, number, percent
 
-NOTHING = "—"
 FEW = "<5"
+"""Stands for a number of people that is too small to leave the centre."""
 _WHY: dict[str, str] = {
     Why.BEFORE: N_("the desk kept nothing of this day"),
     Why.AHEAD: N_("the day has not come yet"),

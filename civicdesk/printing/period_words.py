@@ -12,14 +12,11 @@ from civicdesk.desk.period import PeriodKind
 from civicdesk.desk.period_rows import SHARES, Beside, PeriodReport
 from civicdesk.desk.period_rows import Total as Compared
 from civicdesk.printing import occupancy_said
-from civicdesk.printing.occupancy_said import meanings
+from civicdesk.printing.occupancy_said import FEW, meanings
 from civicdesk.printing.occupancy_words import Total
 from civicdesk.printing.rolls import moment
 from civicdesk.printing.tables import NOTHING
 from civicdesk.text import N_, _, clock, day, local, ngettext, number, percent
-
-HIDDEN = "<5"
-"""Stands for a number of people that is too small to leave the centre."""
 
 _STEADY = 0.005
 _WHY: dict[str, str] = {
@@ -64,16 +61,12 @@ def is_hidden(figure: Figure) -> bool:
 
 def said(figure: Figure, *, is_share: bool = False) -> str:
     """A figure, "<5", or a dash."""
-    if is_hidden(figure):
-        return HIDDEN
-    if figure.value is None:
-        return NOTHING
-    return percent(figure.value) if is_share else number(round(figure.value, 1))
+    return FEW if is_hidden(figure) else occupancy_said.said(figure, is_share=is_share)
 
 
 def cell(figure: Figure) -> Cell:
     """A figure as a cell: a number, "<5", or nothing."""
-    return HIDDEN if is_hidden(figure) else figure.value
+    return FEW if is_hidden(figure) else figure.value
 
 
 def change_words(change: float | None, *, is_share: bool = False) -> str:

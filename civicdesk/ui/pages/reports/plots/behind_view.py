@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from civicdesk.desk.behind import Behind, Booked, Come, Wanted
 from civicdesk.desk.booking_words import kind_words
-from civicdesk.printing.occupancy_said import NOTHING, state_words
+from civicdesk.printing.occupancy_said import state_words
+from civicdesk.printing.tables import NOTHING
 from civicdesk.text import _, clock, day, local, ngettext, number
 from civicdesk.ui.pages.reports.plots.words import people_words
 from civicdesk.ui.theme.now import roomy

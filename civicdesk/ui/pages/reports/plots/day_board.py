@@ -8,9 +8,10 @@ from datetime import timedelta
 from civicdesk.desk.behind import Wanted
 from civicdesk.desk.day_figures import RoomLine
 from civicdesk.desk.day_shape import DayShape, HourState, RoomHour
-from civicdesk.printing.occupancy_said import NOTHING, complete_words
+from civicdesk.printing.occupancy_said import complete_words
 from civicdesk.printing.occupancy_words import occupancy_sheet
 from civicdesk.printing.rolls import opening
+from civicdesk.printing.tables import NOTHING
 from civicdesk.text import _, day, ngettext, number, percent
 from civicdesk.ui.pages.reports.plots.board import Board
 from civicdesk.ui.pages.reports.plots.words import hour_words, people_words
