@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from civicdesk.database import Database, in_the_clerks_words, move_aside
+from civicdesk.database import Database, move_aside
+from civicdesk.database_words import in_the_clerks_words
 from civicdesk.desk import setup
 from civicdesk.errors import Refusal
 from civicdesk.models import SyncState

@@ -28,7 +28,8 @@ from civicdesk.models import (
 )
 from civicdesk.sync.groups import WORKED_OUT, Travelling, travelling
 from civicdesk.sync.payload import canonical, to_stored, to_value
-from civicdesk.sync.port import Value
+from civicdesk.sync.port import FACT, Value
+from civicdesk.sync.stamps import node_of
 from civicdesk.sync.standing import time_of
 from civicdesk.sync.subjects import subject
 from civicdesk.text import _
@@ -166,16 +167,23 @@ def _item(session: Session, row: SyncInbox) -> Item:
 
 
 def _side(session: Session, row_id: UUID, values: Mapping[str, Value], stamp: int, at: datetime) -> Side:
-    """A version, and whoever the trail says wrote about the row at that time."""
+    """A version, and whoever the trail says wrote about the row at that time, at the desk the stamp is of."""
     when = time_of(stamp) if stamp else at
     found = session.execute(
-        select(Staff.name, AuditEntry.desk, AuditEntry.at)
+        select(Staff.name, AuditEntry.desk, AuditEntry.at, AuditEntry.id)
         .outerjoin(Staff, Staff.id == AuditEntry.by_id)
         .where(AuditEntry.subject_id == row_id, AuditEntry.at.between(when - _NEAR, when + _NEAR))
     ).all()
-    nearest = min(found, key=lambda line: abs(line.at - when), default=None)
+    here = [line for line in found if _node_of_entry(session, line.id) == node_of(stamp)]
+    nearest = min(here or found, key=lambda line: abs(line.at - when), default=None)
     by, desk = (nearest.name or "", nearest.desk) if nearest else ("", "")
     return Side(tuple(values.items()), by, desk, when if stamp else None)
+
+
+def _node_of_entry(session: Session, entry_id: UUID) -> int:
+    """The desk that wrote an entry of the trail, as the hub counts desks; 0 where nothing is known."""
+    stamp = session.scalar(text(f"SELECT c_{FACT} FROM audit_entry__s WHERE id = :id"), {"id": entry_id.hex})
+    return node_of(stamp) if stamp else 0
 
 
 def _values(session: Session, one: Travelling, row_id: str, group: str) -> dict[str, Value]:

@@ -125,7 +125,7 @@ def _columns() -> dict[str, str]:
         "left_at": _("Left"),
         "left_on": _("Left"),
         "mersis": "MERSİS",
-        "name": _("Name"),
+        "name": _("What it is called"),
         "needs": _("Needs"),
         "note": _("Note"),
         "notify": _("Told by e-mail"),
