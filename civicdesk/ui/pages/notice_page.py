@@ -176,7 +176,7 @@ class NoticePage(Page):
 
     def _join(self) -> None:
         self.back.clicked.connect(self.back_wanted)
-        self.step.chosen.connect(lambda _step: self._say_step())
+        self.step.chosen.connect(lambda step: self._choose(str(step)))
         self.go.clicked.connect(self._go)
         self.match.clicked.connect(self._match)
         self.whose.entered.connect(self._match)

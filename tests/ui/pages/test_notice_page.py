@@ -147,6 +147,29 @@ def test_a_call_is_written_down_and_it_still_waits(
     assert "Called" in words(page)
 
 
+def test_a_refusal_goes_when_another_way_is_taken(page: NoticePage) -> None:
+    press(page, "notice_by_desk")
+    press(page, "notice_go")
+    assert page.banner.isVisible()
+
+    press(page, "notice_step_not_take")
+
+    assert page.banner.isHidden()
+
+
+def test_a_number_to_call_is_written_as_it_is_dialled(
+    page: NoticePage, runner: Runner, holder: Organisation, notice: MailItem
+) -> None:
+    with runner.database.begin() as session:
+        postbox.person(session, holder, "Elif Su").phone = "+905321234567"
+    page.open_notice(notice.id)
+    settle()
+    press(page, "notice_step_call")
+
+    said = [each.text() for each in page.call.findChildren(QAbstractButton)]
+    assert any("0532 123 45 67" in each for each in said)
+
+
 @pytest.mark.parametrize("typed", ["25:00", "abc", "23:59"])
 def test_a_minute_that_cannot_be_is_said_under_its_field(
     page: NoticePage, runner: Runner, typed: str

@@ -279,6 +279,26 @@ def test_the_receipt_goes_by_e_mail_to_the_organisation(page: PostPage, runner: 
     assert (job.kind, job.to) == ("receipt", "baris@vakif.example")
 
 
+def test_a_correction_is_written_over_the_keyboard_and_nothing_is_squeezed(
+    manager: Runner, page: PostPage
+) -> None:
+    page.open_box(214)
+    settle()
+    sign(page)
+    press(page, "post_hand_over")
+    press(page, "post_correct_hand_over")
+    page.resize(1267, 420)  # the keyboard of the screen takes the rest
+    settle()
+
+    ask = page.handed.ask
+    assert all(part.height() >= part.minimumSizeHint().height() for part in (ask.sentence, ask.text, ask.go))
+    assert ask.text.visibleRegion().boundingRect().height() == ask.text.height()
+    assert not page.handed.print_receipt.isVisible()
+
+    press(page, "post_handed_ask_leave")
+    assert page.handed.print_receipt.isVisible()
+
+
 def test_a_correction_appends_and_the_signature_is_shown_again(manager: Runner, page: PostPage) -> None:
     page.open_box(214)
     settle()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from civicdesk.text import _
@@ -17,6 +18,8 @@ from civicdesk.ui.widgets.themed import Themed, named
 
 class AskPart(Themed, QFrame):
     """A sentence, a field, and two buttons: do it, or leave it. Empty, it is not there."""
+
+    asking = Signal(bool)
 
     def __init__(self, *, name: str) -> None:
         super().__init__()
@@ -63,6 +66,7 @@ class AskPart(Themed, QFrame):
         self.go.setText(word)
         self.go.set_role("danger" if tone == "bad" else "primary")
         self.show()
+        self.asking.emit(True)
         (self.text if field else self.go).setFocus()
 
     def refuse(self, reason: str) -> None:
@@ -79,6 +83,7 @@ class AskPart(Themed, QFrame):
         self._then = None
         self.text.clear()
         self.hide()
+        self.asking.emit(False)
 
     def retranslate(self) -> None:
         self.leave.setText(_("Leave it"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.desk.authority import DeskAuthority, capacity_words
+from civicdesk.desk.identifiers import phone_shown
 from civicdesk.desk.notices import Acceptance
 from civicdesk.desk.pickups import Collector
 from civicdesk.text import _
@@ -211,7 +212,7 @@ class CallPart(Themed, QWidget):
         self.outcome_field.set_words(_("What they said"))
 
     def _button(self, place: int, one: Collector) -> Button:
-        words = " ".join(filter(None, (one.person.name[:40], one.person.phone)))
+        words = " ".join(filter(None, (one.person.name[:40], phone_shown(one.person.phone))))
         button = Button(words, "phone", name=f"notice_call_{place + 1}", role="pill")
         button.clicked.connect(lambda _on=False: self.person.setText(one.person.name))
         return button

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from civicdesk.desk import signatures
 from civicdesk.desk.phone_messages import Message
@@ -23,6 +23,7 @@ from civicdesk.ui.widgets.flow import FlowRow
 from civicdesk.ui.widgets.label import ElidedLabel, label
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.signature_pad import SignaturePicture
+from civicdesk.ui.widgets.touch import TouchScrollArea
 
 _MOST_LINES = 8
 
@@ -55,11 +56,22 @@ class HandedView(Card):
         head.addWidget(self.second)
         self.body.setSpacing(roomy(10))
         self.body.addLayout(head)
-        for part in (self.messages, self.lines, self.picture, self.ask):
-            self.body.addWidget(part)
-        self.body.addStretch(1)
-        self.body.addWidget(FlowRow((self.email, self.correct, self.close_handed), grow=True))
-        self.body.addWidget(self.print_receipt)
+        inside = QWidget()
+        inside.setProperty("kind", "scrolled")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(roomy(10))
+        for part in (self.ask, self.messages, self.lines, self.picture):
+            column.addWidget(part)
+        column.addStretch(1)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.setSpacing(roomy(10))
+        foot.addWidget(FlowRow((self.email, self.correct, self.close_handed), grow=True))
+        foot.addWidget(self.print_receipt)
+        self.body.addWidget(TouchScrollArea(inside), 1)
+        self.body.addWidget(self._foot)
         self._join()
         self.retranslate()
 
@@ -105,6 +117,8 @@ class HandedView(Card):
     def _join(self) -> None:
         self.print_receipt.clicked.connect(lambda _on=False: self._emit(self.receipt_wanted))
         self.close_handed.clicked.connect(self.done)
+        # while something is asked, the keyboard of the screen leaves no room for more
+        self.ask.asking.connect(lambda is_asking: self._foot.setVisible(not is_asking))
         self.email.clicked.connect(lambda _on=False: self._ask_email())
         self.correct.clicked.connect(lambda _on=False: self._ask_why())
 
