@@ -34,9 +34,8 @@ written AS (
   SELECT p_tenant, p_scope, id, p_seq + n, {values}, {given_stamps} FROM given
   ON CONFLICT (tenant_id, scope_id, id) DO UPDATE SET hub_seq = excluded.hub_seq, hub_at = now(), {sets}
     WHERE {any_wins}),
-cells AS MATERIALIZED (
-  SELECT k.id, c.* FROM known AS k CROSS JOIN LATERAL (VALUES {cells}) AS c (grp, st, base, cur, new, was)
-  WHERE c.st > 0 AND c.cur > 0 AND c.st <> c.cur),
+met AS MATERIALIZED (SELECT * FROM known WHERE (old).id IS NOT NULL),
+cells AS MATERIALIZED ({cells}),
 kept AS (
   INSERT INTO sync.hist (tenant_id, scope_id, role, node, tbl, row_id, grp, old, old_stamp, stamp)
   SELECT p_tenant, p_scope, p_role, p_node, '{table}', id, grp, was, cur, st FROM cells WHERE st > cur),
@@ -107,7 +106,7 @@ def _rows(one: Travelling) -> str:
         sets=", ".join(_sets(one)),
         any_wins=" OR ".join(f"excluded.c_{group} > t.c_{group}" for group in one.groups),
         wins=" + ".join(f"(s_{group} > coalesce((old).c_{group}, 0))::int" for group in one.groups),
-        cells=", ".join(_cell(one, group) for group in one.groups),
+        cells=" UNION ALL ".join(_cell(one, group) for group in one.groups),
     )
 
 
@@ -127,14 +126,14 @@ def _sets(one: Travelling) -> Iterator[str]:
 
 
 def _cell(one: Travelling, group: str) -> str:
-    """A group's two sides; what was there is only written out where it is another."""
+    """A group's two sides where they differ."""
     was = ", ".join(
-        f"'{name}', {_written(one.kinds[name], f'(k.old).{quoted(name)}')}" for name in one.groups[group]
+        f"'{name}', {_written(one.kinds[name], f'(old).{quoted(name)}')}" for name in one.groups[group]
     )
-    differs = f"k.s_{group} > 0 AND (k.old).c_{group} > 0 AND k.s_{group} <> (k.old).c_{group}"
     return (
-        f"('{group}', k.s_{group}, k.b_{group}, (k.old).c_{group}, k.v_{group},\n"
-        f"    CASE WHEN {differs} THEN jsonb_build_object({was}) END)"
+        f"\n  SELECT id, '{group}' AS grp, s_{group} AS st, b_{group} AS base, (old).c_{group} AS cur, v_{group} AS new,"
+        f"\n    jsonb_build_object({was}) AS was FROM met"
+        f"\n  WHERE s_{group} > 0 AND (old).c_{group} > 0 AND s_{group} <> (old).c_{group}"
     )
 
 
