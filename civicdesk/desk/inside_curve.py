@@ -11,23 +11,24 @@ from civicdesk.desk.metrics import Heads, Peak, Stay, Where
 
 BIN = timedelta(minutes=15)
 _NOWHERE: Where = (None, None)
-_Change = tuple[datetime, bool, bool, Where, int]
-"""When, whether somebody came or left, whether by name, where, how many."""
+_Change = tuple[datetime, bool, Where, int]
+"""When, whether by name, where, how many more or less."""
 
 
 def draw(stays: Iterable[Stay], heads: Iterable[Heads]) -> list[tuple[datetime, int]]:
     """How many were inside after each coming and going, names and heads of one place counted together."""
-    changes: list[_Change] = []
+    left: list[_Change] = []
+    came: list[_Change] = []
     for stay in stays:
         where = (stay.room, stay.booking)
-        changes.append((stay.arrived_at, True, True, where, stay.people))
+        came.append((stay.arrived_at, True, where, stay.people))
         if stay.left_at is not None:
-            changes.append((stay.left_at, False, True, where, -stay.people))
-    changes += [
-        (count.at, count.change > 0, False, (count.room, count.booking), count.change) for count in heads
-    ]
-    changes.sort(key=itemgetter(0, 1))
-    return _running(changes)
+            left.append((stay.left_at, True, where, -stay.people))
+    for count in heads:
+        change = (count.at, False, (count.room, count.booking), count.change)
+        (came if count.change > 0 else left).append(change)
+    # at the same moment, whoever leaves has left before others come
+    return _running(sorted(left + came, key=itemgetter(0)))
 
 
 def peak(
@@ -50,19 +51,15 @@ def inside_at(curve: Sequence[tuple[datetime, int]], at: datetime) -> int:
 
 
 def _running(changes: Iterable[_Change]) -> list[tuple[datetime, int]]:
-    named: dict[Where, int] = {}
-    heads: dict[Where, int] = {}
-    there: dict[Where, int] = {}
+    places: dict[Where, list[int]] = {}
     total = 0
     curve: list[tuple[datetime, int]] = []
-    for at, _comes, is_named, where, change in changes:
-        counted = named if is_named else heads
-        counted[where] = counted.get(where, 0) + change
-        both = named.get(where, 0), heads.get(where, 0)
+    for at, is_named, where, change in changes:
+        there = places.setdefault(where, [0, 0])
+        before = there[0] if there[0] > there[1] else there[1]
+        there[is_named] += change
         # without a room there is nothing to be counted twice in
-        people = sum(both) if where == _NOWHERE else max(both)
-        total += people - there.get(where, 0)
-        there[where] = people
+        total += change if where == _NOWHERE else max(there) - before
         if curve and curve[-1][0] == at:
             curve.pop()
         curve.append((at, total))
