@@ -131,8 +131,8 @@ def _cell(one: Travelling, group: str) -> str:
         f"'{name}', {_written(one.kinds[name], f'(old).{quoted(name)}')}" for name in one.groups[group]
     )
     return (
-        f"\n  SELECT id, '{group}' AS grp, s_{group} AS st, b_{group} AS base, (old).c_{group} AS cur, v_{group} AS new,"
-        f"\n    jsonb_build_object({was}) AS was FROM met"
+        f"\n  SELECT id, '{group}' AS grp, s_{group} AS st, b_{group} AS base, (old).c_{group} AS cur,"
+        f"\n    v_{group} AS new, jsonb_build_object({was}) AS was FROM met"
         f"\n  WHERE s_{group} > 0 AND (old).c_{group} > 0 AND s_{group} <> (old).c_{group}"
     )
 
