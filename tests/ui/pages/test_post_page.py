@@ -279,6 +279,21 @@ def test_the_receipt_goes_by_e_mail_to_the_organisation(page: PostPage, runner: 
     assert (job.kind, job.to) == ("receipt", "baris@vakif.example")
 
 
+def test_names_that_begin_alike_are_read_to_their_ends_over_an_open_box(
+    page: PostPage, runner: Runner
+) -> None:
+    name = "Halk Oyunları Dernekleri Federasyonu"
+    with runner.database.begin() as session:
+        postbox.let(session, 333, name)
+    page.open_box(333)
+    settle()
+
+    heading = page.box.heading
+    assert heading.text() == f"333 · {name}"
+    assert heading.height() >= heading.heightForWidth(heading.width())
+    assert heading.width() <= page.box.width()
+
+
 def test_a_correction_is_written_over_the_keyboard_and_nothing_is_squeezed(
     manager: Runner, page: PostPage
 ) -> None:

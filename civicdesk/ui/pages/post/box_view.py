@@ -23,12 +23,13 @@ from civicdesk.ui.theme.now import roomy
 from civicdesk.ui.widgets.button import BigButton, Button, Chip, IconButton
 from civicdesk.ui.widgets.card import Card, empty
 from civicdesk.ui.widgets.fields import FieldLabel
-from civicdesk.ui.widgets.label import ElidedLabel, label
+from civicdesk.ui.widgets.label import label
 from civicdesk.ui.widgets.refusal_banner import RefusalBanner
 from civicdesk.ui.widgets.segmented import Segmented
 from civicdesk.ui.widgets.signature_pad import SignaturePad
 from civicdesk.ui.widgets.touch import TouchScrollArea
 
+_LONGEST_NAME = 80
 _LOW = 560
 """A card of less height has no room for a list, the people and the pad."""
 
@@ -49,7 +50,7 @@ class BoxView(Card):
         self.box: OpenBox | None = None
         self.rows: list[ItemRow] = []
         self._left: set[UUID] = set()
-        self.heading, self.second = ElidedLabel("", "title"), label("", "second", wrap=True)
+        self.heading, self.second = label("", "title", wrap=True), label("", "second", wrap=True)
         self.close_box = IconButton("x", "", name="post_box_close", role="step")
         self.holders = Segmented([], name="post_holder", spoken="")
         self.messages = Chip("", "phone", "info", name="post_messages")
@@ -130,6 +131,7 @@ class BoxView(Card):
         title.setSpacing(0)
         said.addWidget(self.second, 1)
         said.addWidget(self.messages)
+        self.heading.setMinimumWidth(1)  # a word without an end makes the card no wider
         title.addWidget(self.heading)
         title.addLayout(said)
         head.addLayout(title, 1)
@@ -224,6 +226,9 @@ class BoxView(Card):
     def _say_head(self, held: Held | None) -> None:
         assert self.box is not None
         name = held.organisation.name if held else _("Free box")
+        # whole, not cut: names that begin alike are no rarity, and what is handed over is handed over
+        self.heading.setToolTip(name)
+        name = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
         self.heading.setText(f"{self.box.number} · {name}" if self.box.number else name)
         parts: list[str] = []
         if held is not None:
