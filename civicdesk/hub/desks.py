@@ -119,10 +119,14 @@ def known(owner: Connection) -> list[Known]:
     return [Known(*row) for row in rows]
 
 
+def one_after_the_other(admin: Connection) -> None:
+    """Until the transaction ends. PostgreSQL cannot grant on a database twice at once."""
+    admin.execute("LOCK TABLE sync.credential IN SHARE ROW EXCLUSIVE MODE")
+
+
 def _make_login(admin: Connection, role: str, secret: str, group: str, connections: int) -> None:
     """The server is given what a secret is checked with, never the secret, so that no log can hold it."""
-    # two at once would grant on the database at once, which PostgreSQL cannot
-    admin.execute("LOCK TABLE sync.credential IN SHARE ROW EXCLUSIVE MODE")
+    one_after_the_other(admin)
     name = sql.Identifier(role)
     verifier = admin.pgconn.encrypt_password(secret.encode(), role.encode(), b"scram-sha-256").decode()
     admin.execute(

@@ -12,7 +12,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from civicdesk.hub import merging, partitions, restoring, tables
+from civicdesk.hub import desks, merging, partitions, restoring, tables
 from civicdesk.hub.shape import in_order, personal_groups
 from civicdesk.sync.groups import Travelling, travelling
 from civicdesk.sync.port import CONTRACT
@@ -44,6 +44,7 @@ def create(
 def upgrade(admin: Connection, models: Iterable[Travelling] | None = None) -> None:
     """Bring a hub up to this CivicDesk; desks of the release before are served as before."""
     with admin.transaction():
+        desks.one_after_the_other(admin)
         found = admin.execute("SELECT hash_partitions FROM sync.meta").fetchone()
         _upgrade(admin, in_order(models or travelling().values()), found[0] if found else 0)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import pytest
 
-from civicdesk.hub import desks
+from civicdesk.hub import desks, making
 from civicdesk.sync.port import CONTRACT, FIRST_CHAIN, Away, Refused
 from tests.hub.by_hand import sql_by_hand
 from tests.hub.payloads import payload, row, stamp
@@ -80,3 +81,19 @@ def test_what_a_stolen_login_wrote_over_can_be_listed(hub: TrialHub) -> None:
     assert hub.rows(f"SELECT tbl, grp, old FROM sync.hist WHERE role = '{role}'") == [
         ("visitor", "name", {"name": "Ayşe"})
     ]
+
+
+def test_several_administrators_at_once_do_not_stand_in_each_others_way(hub: TrialHub) -> None:
+    hub.credential("front")
+
+    def enrol(number: int) -> str:
+        with hub.admin() as admin:
+            if number % 4 == 3:
+                making.upgrade(admin)
+            return desks.enrol(admin, f"desk {number}", 1, 1).role
+
+    with ThreadPoolExecutor(8) as pool:
+        roles = set(pool.map(enrol, range(16)))
+
+    with hub.admin() as admin:
+        assert {one.role for one in desks.known(admin)} > roles
