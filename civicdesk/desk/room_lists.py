@@ -76,7 +76,7 @@ def no_shows(
         ],
         rows=[_not_come(booking) for booking in bookings],
         count=words.format(count=number(len(bookings)), hours=number(round(minutes / 60, 1))),
-        empty=_("Every booking had somebody come."),
+        empty=_("There is no booking that nobody came to."),
         about=_name(session, organisation_id),
     )
 
