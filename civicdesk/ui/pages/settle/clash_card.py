@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from civicdesk.desk.fields import phone_as_dialled
 from civicdesk.desk.room_clashes import Made, RoomClash
 from civicdesk.models import Booking
 from civicdesk.text import _, clock, day, local, number
@@ -13,7 +14,6 @@ from civicdesk.ui.pages.rooms.booking_facts import title
 from civicdesk.ui.pages.rooms.deeds import BookingDeeds
 from civicdesk.ui.pages.settle.two_sides import Shown, TwoSides, Way
 from civicdesk.ui.runner import wall_clock
-from civicdesk.desk.fields import phone_as_dialled
 
 
 def clash_card(clash: RoomClash, deeds: BookingDeeds, tap: OneTap) -> TwoSides:
