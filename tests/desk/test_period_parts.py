@@ -15,7 +15,7 @@ from civicdesk.desk.day_figures import Why
 from civicdesk.models import BookingState, Organisation, new_id
 from civicdesk.text import ZONE
 from tests import builders
-from tests.desk.periods import book, long_ago, look, stay
+from tests.desk.periods import TUE, book, long_ago, look, stay
 
 
 @pytest.fixture
@@ -113,6 +113,12 @@ def test_heat_knows_closed_from_empty(session: Session) -> None:
     hall = next(row.place.id for row in seen.rooms if row.place.name == "Ihlamur Salonu")
     assert seen.room_heat.cells[hall, 10] == pytest.approx(30 / (6 * 60))
     assert seen.room_heat.cells[hall, 11] == pytest.approx(60 / (6 * 60))
+
+
+def test_a_weekday_there_was_none_of_was_not_closed(session: Session) -> None:
+    stay(session, "Ali", "10:00", "11:00")
+
+    assert list(look(session, period.days(TUE, TUE)).weekday_heat.rows) == ["1"]
 
 
 def test_the_goals_are_seventeen_rows_with_noughts(session: Session) -> None:
