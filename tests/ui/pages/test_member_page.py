@@ -132,6 +132,7 @@ def test_it_shows_all_of_an_organisation_at_a_glance(
     assert rows(page, "member_person")[0].startswith("Ayşe Tan, Authorised collector · Karar 14")
     assert "authorised until 1 Dec 2026" in rows(page, "member_person")[0]
     assert rows(page, "member_paper") == ["Lease, ended 1 Nov 2026"]
+    assert rows(page, "member_item")[0].startswith("Letter 2026-")
     assert rows(page, "member_item")[0].endswith("for 4 days")
     assert rows(page, "member_booking")[0].startswith("Kurul, 25 Nov Wed 11:00–12:00")
     assert page.board.lately.title.text() == "Visitors in 30 days: 3 people"

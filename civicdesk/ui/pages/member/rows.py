@@ -9,7 +9,7 @@ from civicdesk.desk.addresses import Paper, PaperState
 from civicdesk.desk.collectors import Known
 from civicdesk.models import Booking, Loan, MailItem, PhoneMessage, Visit
 from civicdesk.text import _, clock, day, local
-from civicdesk.ui.booking_words import kind_words
+from civicdesk.ui import booking_words, post_words
 from civicdesk.ui.widgets.list_row import ListRow
 from civicdesk.ui.widgets.pill import Pill
 from civicdesk.ui.widgets.tone_icon import ToneIcon
@@ -52,12 +52,12 @@ def paper_row(paper: Paper) -> ListRow:
 
 
 def post_row(item: MailItem, at: date) -> ListRow:
-    """An item that waits: what it is, its number, for how long."""
+    """An item that waits: its kind and number, for how long."""
     days = (at - local(item.received_at).date()).days
     waited = _("today") if days == 0 else _("for {} days").format(days)
     return ListRow(
-        _("Official notice") if item.is_notice else _("Item {}").format(item.number),
-        " · ".join(filter(None, (item.number if item.is_notice else "", waited))),
+        f"{post_words.kind_words(item.kind)} {item.number}",
+        waited,
         name="member_item",
         lead=ToneIcon("mailbox", "bad" if item.is_notice else "info", size=40),
     )
@@ -67,7 +67,7 @@ def booking_row(booking: Booking) -> ListRow:
     """A booking to come: when, where, what."""
     on = day(local(booking.starts_at).date(), "d MMM EEE")
     return ListRow(
-        booking.title or kind_words(booking.kind),
+        booking.title or booking_words.kind_words(booking.kind),
         f"{on} {clock(booking.starts_at)}–{clock(booking.ends_at)} · {booking.room.name if booking.room else ''}",
         name="member_booking",
         opens=True,
