@@ -144,7 +144,8 @@ class ReceivePage(Page):
         self._fit()
 
     def _fit(self) -> None:
-        width = max(roomy(_SIDE_WIDTH), self.save.minimumSizeHint().width())
+        # in large letters the form needs its share more than the list of what came
+        width = max(min(roomy(_SIDE_WIDTH), self.width() * 2 // 5), self.save.minimumSizeHint().width())
         place_side(self, self._grid, self._side, first_row=1, last_row=1, width=width)
 
     def _join(self) -> None:

@@ -170,6 +170,19 @@ def test_a_loan_is_out_until_it_is_back_and_grows_overdue_by_itself(
         assert loans.count_out(session, at=clock.at) == (0, 0)
 
 
+@pytest.mark.parametrize("tab", ["messages", "loans", "areas"])
+def test_nothing_of_a_form_is_cut_off_beside_the_list_on_a_tall_screen(
+    page: SecretariatPage, tab: str
+) -> None:
+    page.show_tab(tab)
+    page.resize(984, 1850)
+    settle()
+
+    form = page.part.form
+    assert form.width() >= form.minimumSizeHint().width()
+    assert form.visibleRegion().boundingRect().width() == form.width()
+
+
 def test_copies_are_wanted_and_done_and_never_come_back(
     page: SecretariatPage, said: list[Notice], clock: Clock
 ) -> None:

@@ -20,6 +20,7 @@ from civicdesk.ui.message_words import is_urgent, short_words, waiting_words
 from civicdesk.ui.pages.post.item_row import ItemRow
 from civicdesk.ui.pages.post.who_takes import WhoTakes
 from civicdesk.ui.theme.now import roomy
+from civicdesk.ui.theme.style import restyle
 from civicdesk.ui.widgets.button import BigButton, Button, Chip, IconButton
 from civicdesk.ui.widgets.card import Card, empty
 from civicdesk.ui.widgets.fields import FieldLabel
@@ -29,7 +30,8 @@ from civicdesk.ui.widgets.segmented import Segmented
 from civicdesk.ui.widgets.signature_pad import SignaturePad
 from civicdesk.ui.widgets.touch import TouchScrollArea
 
-_LONGEST_NAME = 80
+_ONE_LINE, _LONGEST_NAME = 26, 80
+"""So many letters stand in one line of a title; a longer name is smaller, and cut at last."""
 _LOW = 560
 """A card of less height has no room for a list, the people and the pad."""
 
@@ -229,7 +231,10 @@ class BoxView(Card):
         # whole, not cut: names that begin alike are no rarity, and what is handed over is handed over
         self.heading.setToolTip(name)
         name = name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME].rstrip()}…"
-        self.heading.setText(f"{self.box.number} · {name}" if self.box.number else name)
+        said = f"{self.box.number} · {name}" if self.box.number else name
+        self.heading.setProperty("kind", "title" if len(said) <= _ONE_LINE else "heading")
+        restyle(self.heading)
+        self.heading.setText(said)
         parts: list[str] = []
         if held is not None:
             may = sum(each.is_authorised for each in held.collectors)

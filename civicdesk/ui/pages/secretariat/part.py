@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSpacerItem, QVBoxLayout, QWidget
 
 from civicdesk.errors import Refusal
 from civicdesk.text import ngettext, number
@@ -74,6 +74,9 @@ class Part(QWidget):
         left.setSpacing(12)
         left.addWidget(TouchScrollArea(side), 1)
         left.addLayout(self.foot)
+        # a strut, not a minimum: a form that needs more has it
+        self._strut = QSpacerItem(0, 0)
+        left.addSpacerItem(self._strut)
         both = QWidget()
         both.setProperty("kind", "scrolled")
         self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, both)
@@ -90,7 +93,7 @@ class Part(QWidget):
         is_narrow = self.width() < scaled(_NARROW)
         down, sideways = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._sides.setDirection(down if is_narrow else sideways)
-        self._side.setMinimumWidth(0 if is_narrow else min(scaled(_FORM), self.width() // 2))
+        self._strut.changeSize(0 if is_narrow else min(scaled(_FORM), self.width() // 2), 0)
         whole = self._written.sizeHint().height() + self.foot.sizeHint().height() + roomy(24)
         self._side.setMinimumHeight(whole if is_narrow else 0)
         self._main.setMinimumHeight(roomy(_LIST) if is_narrow else 0)
