@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import subprocess
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from itertools import count
+from pathlib import Path
 
 import pytest
 
 from civicdesk.sync.pg_hub import Address, Limits, PgHub
 from civicdesk.sync.port import CONTRACT, FIRST_CHAIN, Away
+from tests.disks import fill, small_disk
 from tests.hub.payloads import payload, row, stamp
 from tests.postgres import Server, TrialHub, a_hub, running
 
@@ -57,6 +62,60 @@ def test_killed_in_the_middle_of_pushes_nothing_acknowledged_is_lost_and_nothing
     assert {f"batch {number}" for number in acknowledged} <= set(found)
     receipts = durable.rows("SELECT count(*) FROM sync.receipt")
     assert receipts == [(len(found),)]
+
+
+@pytest.fixture
+def cramped() -> Iterator[tuple[TrialHub, Path]]:
+    """A hub on a small disk, and that disk."""
+    server = Server(is_durable=True, settings=("max_wal_size=32MB", "min_wal_size=32MB"))
+    with small_disk(server.home / "disk", "200m") as disk, running(server):
+        hub = a_hub(server)
+        move(server, disk)
+        yield hub, disk
+        hub.close()
+    server.remove()
+
+
+@pytest.mark.slow
+def test_a_hub_whose_disk_is_full_is_away_and_takes_everything_later(cramped: tuple[TrialHub, Path]) -> None:
+    hub, disk = cramped
+    port, incarnation, node = hub.enrolled("front")
+    filler = fill(disk)
+    arrived = push_until_away(port, incarnation, node)
+    filler.unlink()
+    hub.server.stop()
+    hub.server.start()
+
+    again = hub.reopen(port)
+    chain = again.hello(incarnation, CONTRACT).chain
+    assert chain is not None
+    again.push(incarnation, chain, batch(node, arrived))
+
+    rows = again.pull(incarnation, 1, 0, 20_000).rows
+    found = Counter(row.groups["name"].values["name"] for row in rows)
+    assert found == {f"batch {number}": BATCH for number in range(arrived + 1)}
+
+
+def push_until_away(port: PgHub, incarnation: str, node: int) -> int:
+    """How many batches arrived."""
+    chain = port.hello(incarnation, CONTRACT).chain
+    for number in count():
+        assert chain is not None
+        try:
+            chain = port.push(incarnation, chain, batch(node, number)).chain
+        except Away:
+            return number
+    raise AssertionError
+
+
+def move(server: Server, disk: Path) -> None:
+    """Let the server's files lie on this disk."""
+    server.stop()
+    data = server.home / "data"
+    subprocess.run(["cp", "-a", str(data), str(disk)], check=True)
+    shutil.rmtree(data)
+    data.symlink_to(disk / "data")
+    server.start()
 
 
 def test_whether_a_push_arrived_whose_answer_was_lost_is_told_by_the_chain(hub: TrialHub) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,10 +19,12 @@ from civicdesk.sync import file_hub, fork, groups, payload, session
 from civicdesk.sync.file_hub import hub as hub_module
 from civicdesk.sync.groups import Travelling
 from civicdesk.sync.session import Stopped, sync
+from tests import postgres
+from tests.disks import fill, small_disk
 from tests.sync.editing import pooled
 from tests.sync.hubs import NOW
 from tests.sync.lives import settle
-from tests.sync.worlds import World, small_batches
+from tests.sync.worlds import World, small_batches, template
 
 pytestmark = pytest.mark.slow
 HELD = pooled("organisation", 0)
@@ -79,29 +80,6 @@ def test_another_hub_gets_nothing(world: World) -> None:
 
 
 # -- full disks
-
-
-@contextmanager
-def small_disk(folder: Path, size: str) -> Iterator[Path]:
-    """A disk of that size, which only root can make."""
-    if os.geteuid() != 0:
-        pytest.skip("only root can mount a small disk")
-    folder.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(folder)], check=False)
-    if made.returncode:
-        pytest.skip("this machine lets nobody mount a small disk")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
-
-
-def fill(disk: Path) -> Path:
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file, suppress(OSError):
-        while True:
-            file.write(b"\0" * 4_096)
-    return filler
 
 
 def test_a_desk_whose_disk_is_full_loses_nothing_and_goes_on_when_there_is_room(
@@ -174,12 +152,14 @@ def program_after() -> Iterator[None]:
         yield
 
 
-def test_desks_are_brought_up_to_date_one_by_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["file", "postgres"])
+def test_desks_are_brought_up_to_date_one_by_one(kind: str, tmp_path: Path) -> None:
+    postgres.a_hub(postgres.shared_server()).close()  # the server is upgraded first
     with program_before("organisation", "short"):
-        from tests.sync.worlds import template  # noqa: PLC0415
-
         template.cache_clear()
-        world = World("file", tmp_path)
+        world = World(kind, tmp_path)
+        if world.trial:
+            world.trial.rows("UPDATE sync.meta SET contract_max = 2 RETURNING 1")
         a, b, c = world.desks
         a.editor.insert("organisation", HELD, kind="dernek")
         settle(world.desks)

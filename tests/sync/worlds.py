@@ -44,6 +44,7 @@ class World:
         self.folder = folder
         self.desks: list[Desk] = []
         self.saved: list[Saved] = []
+        self.trial: postgres.TrialHub | None = None
         self._count = 0
         if kind == "file":
             self._from_template()
@@ -90,7 +91,7 @@ class World:
         self._put_away = lambda: None
 
     def _at_server(self) -> None:
-        hub = postgres.a_hub(postgres.shared_server())
+        self.trial = hub = postgres.a_hub(postgres.shared_server())
         self.story = Story()
         for name in _NAMES:
             credential = hub.credential(name)
