@@ -18,11 +18,12 @@ from civicdesk.desk import (
     members,
     members_in,
     members_out,
+    members_preview,
     members_table,
     memberships,
     tables_in,
 )
-from civicdesk.desk.members_in import Line, Verdict
+from civicdesk.desk.members_preview import Line, Verdict
 from civicdesk.errors import Refusal, Unavailable
 from civicdesk.models import AuditEntry, Mailbox, Organisation
 from civicdesk.models import OrganisationKind as Kind
@@ -39,7 +40,7 @@ def lines(session: Session, text: str, *, headers: str = HEADERS) -> list[Line]:
 def looked_at(session: Session, raw: bytes) -> list[Line]:
     table = tables_in.read(raw)
     entries = members_table.entries(table, members_table.columns(table))
-    return list(members_in.preview(session, entries).lines)
+    return list(members_preview.preview(session, entries).lines)
 
 
 def take(session: Session, found: list[Line], key: str = "k") -> int:

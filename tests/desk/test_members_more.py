@@ -14,12 +14,13 @@ from civicdesk.desk import (
     members,
     members_in,
     members_out,
+    members_preview,
     members_table,
     memberships,
     seats,
     tables_in,
 )
-from civicdesk.desk.members_in import Line, Verdict
+from civicdesk.desk.members_preview import Line, Verdict
 from civicdesk.models import AddressPaper, Organisation, Room, WorkSeat
 from civicdesk.models import Line as PhoneLine
 from civicdesk.text import use_language
@@ -47,7 +48,9 @@ def area(session: Session) -> Room:
 
 def looked_at(session: Session, raw: bytes) -> list[Line]:
     table = tables_in.read(raw)
-    return list(members_in.preview(session, members_table.entries(table, members_table.columns(table))).lines)
+    return list(
+        members_preview.preview(session, members_table.entries(table, members_table.columns(table))).lines
+    )
 
 
 def take(session: Session, text: str, key: str = "k") -> list[Line]:

@@ -7,9 +7,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import imports, kinds, members_in, members_out, members_table, memberships
+from civicdesk.desk import (
+    imports,
+    kinds,
+    members_in,
+    members_out,
+    members_preview,
+    members_table,
+    memberships,
+)
 from civicdesk.desk.imports import TakenIn
-from civicdesk.desk.members_in import Line, Preview, Verdict
+from civicdesk.desk.members_preview import Line, Preview, Verdict
 from civicdesk.desk.tables_in import Stop, Table, Tell
 from civicdesk.text import N_, _, ngettext, number
 from civicdesk.ui.pages.imports.subject import FileSeen, Subject
@@ -85,7 +93,7 @@ class Members(Subject):
         del at
         assert seen.table is not None
         entries = members_table.entries(seen.table, seen.columns)
-        return members_in.preview(session, entries, tell=tell, is_stopped=is_stopped)
+        return members_preview.preview(session, entries, tell=tell, is_stopped=is_stopped)
 
     def take_in(
         self,
