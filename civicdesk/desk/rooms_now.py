@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
-from civicdesk.desk import centre, claims, hours, occupancy
+from civicdesk.desk import centre, claims, hours, occupancy, work_areas
 from civicdesk.desk.booking_rules import LONGEST, LONGEST_BUFFER
 from civicdesk.models import Booking, BookingState, Room
 
@@ -73,7 +73,7 @@ def look(
     A room that is divided stands there as a whole, or as its parts while one of them is somebody's alone.
     """
     rooms = centre.rooms(session)
-    seen = _Seen(around(session, at), now, nobody, at)
+    seen = _Seen(around(session, at), now, nobody, at, work_areas.sitting(session))
     parted = {
         room.part_of_id
         for room in rooms
@@ -116,6 +116,7 @@ class _Seen:
     now: occupancy.Occupancy
     nobody: Collection[UUID]
     at: datetime
+    sitting: Mapping[UUID, int]
 
     def room_now(self, room: Room, parts: set[UUID]) -> RoomNow:
         own = {room.id, *((room.part_of_id,) if room.part_of_id else ())}
@@ -128,7 +129,8 @@ class _Seen:
             booking=booking,
             following=following,
             freed=next((each for each in self._of(own) if _was_freed(each, self.at)), None),
-            people=sum(self.now.in_room(id_) for id_ in (room.id, *parts)),
+            # who sits in a work area may have come for another room
+            people=max(sum(self.now.in_room(id_) for id_ in (room.id, *parts)), self.sitting.get(room.id, 0)),
         )
 
     def current(self, rooms: set[UUID]) -> Booking | None:

@@ -171,6 +171,14 @@ def areas(session: Session) -> list[Area]:
     ]
 
 
+def sitting(session: Session) -> dict[UUID, int]:
+    """How many sit in each work area."""
+    rows = session.execute(
+        select(SeatStay.room_id, func.sum(SeatStay.people)).where(_SITS).group_by("room_id")
+    )
+    return {room_id: int(people) for room_id, people in rows}
+
+
 def next_free(session: Session, room_id: UUID, *, at: datetime) -> NextFree:
     """When a seat is likely to be free again, by how long people stayed here of late."""
     known = session.execute(

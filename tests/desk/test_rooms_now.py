@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from civicdesk.desk import bookings, no_shows, rooms, today
+from civicdesk.desk import bookings, no_shows, rooms, today, work_areas
 from civicdesk.desk.bookings import Wish
 from civicdesk.desk.rooms_now import RoomNow, RoomState
 from civicdesk.models import Booking, Room
@@ -81,6 +81,14 @@ def test_a_freed_room_says_who_did_not_come_while_their_time_lasts(session: Sess
     seen = now(session, ELEVEN + 21 * MINUTE)
     assert (seen.state, seen.freed and seen.freed.id) == (RoomState.FREE, made.id)
     assert now(session, ELEVEN + HOUR).freed is None
+
+
+def test_a_work_area_holds_as_many_as_sit_there(session: Session, cinar: Room) -> None:
+    cinar.is_work_area = True
+    session.flush()
+    work_areas.sit(session, work_areas.Place(room_id=cinar.id, people=3), at=ELEVEN)
+
+    assert now(session, ELEVEN).people == 3
 
 
 def test_a_tentative_booking_is_one(session: Session, cinar: Room) -> None:

@@ -24,6 +24,7 @@ from civicdesk.models import (
     Mark,
     Muster,
     Room,
+    SeatStay,
     SignedPickup,
     Visit,
     Visitor,
@@ -64,6 +65,7 @@ class TodayPage(Page):
         HeadCount,
         Muster,
         MailState,
+        SeatStay,
         SignedPickup,
     }
     check_in_wanted = Signal()
