@@ -46,7 +46,7 @@ class ItemView(Card):
         self._runner = runner
         self.story: Story | None = None
         self.deeds = PostDeeds(runner, self)
-        self.heading, self.second = ElidedLabel("", "title"), label("", "second", wrap=True)
+        self.heading, self.second = ElidedLabel("", "heading"), label("", "second", wrap=True)
         self.facts = label("", "body", wrap=True)
         self.back = IconButton("arrow-left", "", name="post_item_back", role="step")
         self.banner = RefusalBanner(name="post_item_refusal")
