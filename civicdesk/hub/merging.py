@@ -29,6 +29,9 @@ known AS MATERIALIZED (
   SELECT given.*, t.old FROM given LEFT JOIN LATERAL (
     SELECT t AS old FROM app.{table} AS t
     WHERE t.tenant_id = p_tenant AND t.scope_id = p_scope AND t.id = given.id OFFSET 0) AS t ON true),
+gone AS (
+  SELECT sync.refuse('gone', jsonb_agg(jsonb_build_array('{table}', replace(id::text, '-', ''))))
+  FROM known WHERE (old).id IS NULL AND ({any_base}) HAVING count(*) > 0),
 written AS (
   INSERT INTO app.{table} AS t (tenant_id, scope_id, id, hub_seq, {columns}, {stamps})
   SELECT p_tenant, p_scope, id, p_seq + n, {values}, {given_stamps} FROM given
@@ -47,7 +50,8 @@ conflicts AS (
   FROM cells
   WHERE NOT p_recovers AND cur <> base AND cur & 32767 <> p_node AND new <> was AND NOT (st > cur AND cur & 32767 = 0)
   RETURNING 1)
-SELECT (SELECT coalesce(sum({wins}), 0) FROM known), (SELECT count(*) FROM conflicts) INTO merged, filed;
+SELECT (SELECT coalesce(sum({wins}), 0) FROM known), (SELECT count(*) FROM conflicts), (SELECT count(*) FROM gone)
+  INTO merged, filed;
 """
 
 _FACTS = """
@@ -105,6 +109,7 @@ def _rows(one: Travelling) -> str:
         values=", ".join(_taken(one, name) for name in one.columns),
         sets=", ".join(_sets(one)),
         any_wins=" OR ".join(f"excluded.c_{group} > t.c_{group}" for group in one.groups),
+        any_base=" OR ".join(f"b_{group} > 0" for group in one.groups),
         wins=" + ".join(f"(s_{group} > coalesce((old).c_{group}, 0))::int" for group in one.groups),
         cells=" UNION ALL ".join(_cell(one, group) for group in one.groups),
     )

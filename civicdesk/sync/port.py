@@ -26,6 +26,7 @@ Why = Literal[
     "too_big",
     "forged",
     "row",
+    "gone",
 ]
 Rows = tuple[tuple[str, str], ...]
 
@@ -43,7 +44,10 @@ FACT = "row"
 
 
 class Refused(Exception):
-    """The hub says no, and nothing of the call was done. `rows` are (table, id) where it knows which ones."""
+    """The hub says no, and nothing of the call was done. `rows` are (table, id) where it knows which ones.
+
+    `gone` are rows that were cleared away for good and of which a push brings a part: they are asked for whole.
+    """
 
     def __init__(self, reason: Why, rows: Rows = (), message: str = "") -> None:
         super().__init__(message or reason)

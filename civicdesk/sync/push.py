@@ -7,12 +7,16 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from civicdesk.models import InboxKind
-from civicdesk.sync import inbox, payload
+from civicdesk.sync import beside, inbox, payload
+from civicdesk.sync.beside import Beside
+from civicdesk.sync.capture import Sidecar
+from civicdesk.sync.clock import Clock
 from civicdesk.sync.file import DeskFile
 from civicdesk.sync.payload import Batch, Sent
 from civicdesk.sync.port import HubPort, Pushed, Refused
+from civicdesk.sync.stamps import node_of
 
-_ABOUT_ROWS = ("row", "too_big", "future_stamp", "foreign_node", "forged", "erased")
+_ABOUT_ROWS = ("row", "too_big", "future_stamp", "foreign_node", "forged", "erased", "gone")
 
 
 def push(file: DeskFile, hub: HubPort, batch: Batch) -> Pushed:
@@ -67,8 +71,39 @@ def push_or_set_apart(
             raise
         with file.writing() as connection:
             drop(connection)
+            is_whole = refused.reason == "gone" and _make_whole(connection, file, refused)
+        if is_whole:
+            return push_or_set_apart(file, hub, make(file, list(batch.rows)), at, tell)
         return _set_apart(file, hub, batch, refused, at=at, tell=tell)
     return 0
+
+
+def _make_whole(connection: sqlite3.Connection, file: DeskFile, refused: Refused) -> bool:
+    """The hub has these rows no more: all of each goes again, as new, or others would get a piece of a row.
+
+    Whether there is any of which only a part was sent.
+    """
+    clock = Clock.read(connection)
+    is_any = False
+    for table in {table for table, _row_id in refused.rows if table in file.sidecars}:
+        sidecar = file.sidecars[table]
+        rows = beside.read(connection, sidecar, (row_id for of, row_id in refused.rows if of == table))
+        for here in rows.values():
+            is_any = is_any or any(here.bases.values())
+            _begin_anew(here, sidecar, clock)
+        beside.write(connection, sidecar, rows)
+    clock.write(connection)
+    return is_any
+
+
+def _begin_anew(here: Beside, sidecar: Sidecar, clock: Clock) -> None:
+    """What others wrote goes under stamps of this desk, since the hub takes no other."""
+    for group, stamp in here.stamps.items():
+        if stamp:
+            here.pend |= sidecar.bit(group)
+            here.stamps[group] = stamp if node_of(stamp) == clock.node else clock.next_stamp(stamp)
+    here.bases.clear()
+    here.dirty = clock.next_tick()
 
 
 def _set_apart(

@@ -133,7 +133,7 @@ class ServerCentre(Centre):
 
 pytestmark = pytest.mark.slow
 RAM = next((folder for folder in ("/dev/shm",) if os.access(folder, os.W_OK)), None)
-EXAMPLES = int(os.environ.get("SYNC_EXAMPLES", "20"))
+EXAMPLES = int(os.environ.get("SYNC_EXAMPLES", "12"))
 STEPS = int(os.environ.get("SYNC_STEPS", "30"))
 SEED = int(os.environ.get("SYNC_SEED", "20261122"))
 
@@ -153,4 +153,4 @@ def test_desks_of_a_centre_agree_whatever_happens() -> None:
 
 
 def test_desks_agree_through_a_server_too() -> None:
-    run(ServerCentre, max(EXAMPLES // 5, 1))
+    run(ServerCentre, max(EXAMPLES // 6, 1))

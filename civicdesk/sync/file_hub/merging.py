@@ -34,6 +34,9 @@ class Merge:
         )
         if liars:
             raise Refused("row", liars)
+        gone = tuple((row.what.table, row.id) for row in payload.rows if self._is_gone(row))
+        if gone:
+            raise Refused("gone", gone)
         for row in payload.rows:
             kept = self._rows.find_or_begin(self._scope_of(row), row.what.table, row.id)
             for group, cell in row.groups.items():
@@ -101,6 +104,11 @@ class Merge:
             ),
         )
         self.conflicts += 1
+
+    def _is_gone(self, row: Pushing) -> bool:
+        """Whether it was written over something that is not here any more."""
+        is_over = not row.what.is_fact and any(cell.base for cell in row.groups.values())
+        return is_over and self._rows.find(self._scope_of(row), row.what.table, row.id) is None
 
     def _contradicts(self, row: Pushing) -> bool:
         kept = self._rows.find(self._scope_of(row), row.what.table, row.id)
