@@ -1,4 +1,4 @@
-"""A report leaves the desk as a file: where to is asked, and it is written beside the clerk's work."""
+"""A document leaves the desk as a file: where to is asked, and it is written beside the clerk's work."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from civicdesk.errors import Refusal, Unavailable
 from civicdesk.text import _
 from civicdesk.ui.runner import Runner
 
@@ -28,12 +29,22 @@ def ask_where(owner: QWidget, name: str, ending: str, then: Callable[[Path], Non
     dialog.open()
 
 
-def write(runner: Runner, owner: QWidget, path: Path, make: Callable[[], bytes]) -> None:
-    """Write what `make` draws into this file, whole or not at all, and say so."""
+def write(
+    runner: Runner, owner: QWidget, path: Path, make: Callable[[], bytes], refused: Callable[[Refusal], None]
+) -> None:
+    """Write what `make` draws into this file, whole or not at all, and say so; or why not, and what to do."""
 
     def job() -> Path:
         from civicdesk.printing.report_files import save  # noqa: PLC0415  drawing is slow to import
 
-        return save(path, make())
+        try:
+            return save(path, make())
+        except Unavailable as trouble:
+            words = _("{trouble} Choose another folder, or make room in this one.")
+            raise Refusal("not_saved", words.format(trouble=_ended(str(trouble)))) from trouble
 
-    runner.background(job, lambda file: runner.say(_("Saved: {}").format(file.name)), owner=owner)
+    runner.background(job, lambda file: runner.say(_("Saved: {}").format(file.name)), refused, owner=owner)
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."

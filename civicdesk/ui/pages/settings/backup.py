@@ -250,7 +250,7 @@ class BackupSection(MachineSection):
             return recovery_sheet(name, desk, keys.grouped(key), on)
 
         def write(path: Path) -> None:
-            saving.write(self.runner, self, path, make)
+            saving.write(self.runner, self, path, make, self.refuse)
             self._note("save_recovery_sheet")
 
         saving.ask_where(self, f"civicdesk-{_('recovery')}-{on}.pdf", "pdf", write)
