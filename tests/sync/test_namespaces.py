@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.outside]
 
 NAME, NEAR, FAR, HERE = "civicdesk-line", "cd-near", "cd-far", "10.231.7.1"
 ROWS = 3_000
+_NETNS = "/run/netns"
 _DESK = f"""
 import sys
 from pathlib import Path
@@ -53,6 +54,7 @@ def far_away() -> Iterator[list[str]]:
     if shutil.which("ip") is None:
         pytest.skip("ip is not on this machine")
     names = Path("/etc/netns") / NAME
+    was_mounted = _is_mounted()
     try:
         made = (
             run("ip", "netns", "add", NAME)
@@ -71,6 +73,12 @@ def far_away() -> Iterator[list[str]]:
         run("ip", "link", "del", NEAR)
         run("ip", "netns", "del", NAME)
         shutil.rmtree(names, ignore_errors=True)
+        if not was_mounted and _is_mounted():
+            run("umount", _NETNS)  # the first namespace of a machine makes it, and nobody takes it away
+
+
+def _is_mounted() -> bool:
+    return any(line.split()[1] == _NETNS for line in Path("/proc/mounts").read_text().splitlines())
 
 
 def _pull_the_cable(for_s: float) -> None:
