@@ -34,15 +34,23 @@ def binaries() -> Path:
 
 
 class PrivateServer:
-    """A server in a folder of its own. A durable one can be killed and loses nothing."""
+    """A server in a folder of its own. A durable one can be killed and loses nothing.
+
+    Raises FileNotFoundError where there is no server on this machine, or nothing to make certificates with.
+    """
 
     def __init__(self, *, is_durable: bool = False, settings: Sequence[str] = ()) -> None:
         self.is_durable, self.settings = is_durable, settings
+        binaries()  # nothing is made where there is no server
         self.home = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
         self.port = _free_port()
         self.password = secrets.token_hex(8)
         self._process: subprocess.Popen[bytes] | None = None
-        self._make()
+        try:
+            self._make()
+        except BaseException:
+            self.remove()
+            raise
 
     @property
     def ca_file(self) -> Path:
