@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,16 @@ from civicdesk.hub import private_server
 from civicdesk.rehearsal import trial_hubs
 
 
-def test_without_a_server_on_the_machine_a_file_is_the_hub(
+def test_without_a_server_on_the_machine_a_file_is_the_hub_and_no_folder_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none() -> Path:
         raise FileNotFoundError("no PostgreSQL server")
 
-    made = set(Path("/tmp").glob("pg-*"))
+    made: list[object] = []
     monkeypatch.setattr(private_server, "binaries", none)
-    monkeypatch.setattr(private_server.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda *_args, **how: made.append(how))
     hub = trial_hubs.a_hub(tmp_path)
     assert isinstance(hub, trial_hubs.FileHub)
-    assert not set(Path("/tmp").glob("pg-*")) - made
+    assert made == []
     hub.close()
