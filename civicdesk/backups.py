@@ -52,7 +52,7 @@ def restore(file: Path, key: Path, database: Path | None) -> list[str]:
     _ours, path = _settings(database, must_be_there=False)
     identity = keys.read(_key(key))
     desk = OneDesk(path)
-    if not desk.take():
+    if not desk.hold():
         raise Unavailable(_("The desk is open. Close it, then restore the backup."))
     try:
         restored = restoring.restore(file, identity, path, at=datetime.now(UTC))
@@ -72,7 +72,7 @@ def from_hub(said: str, certificate: Path | None, database: Path | None, say: Sa
     """
     settings, path = _settings(database, must_be_there=False)
     desk = OneDesk(path)
-    if not desk.take():
+    if not desk.hold():
         raise Unavailable(_("The desk is open. Close it first."))
     try:
         hub, is_kept = _find(said, certificate, settings.desk)

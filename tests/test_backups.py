@@ -65,7 +65,7 @@ def test_an_open_desk_is_not_restored_over(file: Path, tmp_path: Path) -> None:
     run("backup", "--to", tmp_path / "share", "--database", file)
     (backup,) = places.backups(tmp_path / "share")
     desk = OneDesk(file)
-    assert desk.take()
+    assert desk.hold()
     answer = run("restore", backup, "--key", tmp_path / "key.txt", "--database", file)
     desk.release()
     assert answer.exit_code == 1

@@ -36,14 +36,23 @@ class OneDesk(QObject):
 
         Raises Unavailable for a folder in which nothing can be written.
         """
-        if not self._lock.tryLock(0):
-            if self._lock.error() is not QLockFile.LockError.LockFailedError:
-                raise _no_folder()
+        if not self.hold():
             self._ask()
             return False
         QLocalServer.removeServer(self._name)
         self._server.listen(self._name)
         return True
+
+    def hold(self) -> bool:
+        """Whether the file is ours; nobody is asked anything, so this needs no running application.
+
+        Raises Unavailable as `take` does.
+        """
+        if self._lock.tryLock(0):
+            return True
+        if self._lock.error() is not QLockFile.LockError.LockFailedError:
+            raise _no_folder()
+        return False
 
     def release(self) -> None:
         """Let another start have the file."""

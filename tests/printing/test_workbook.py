@@ -77,7 +77,7 @@ def test_what_is_hidden_and_what_is_missing_are_words_and_no_noughts() -> None:
     assert book(a_period(organisations=[few]))["Organisations"]["E5"].value == "<5"
     totals = book(nothing_known())["Totals"]
     assert totals["B5"].value == "—"
-    assert "the day has not come yet" in [cell.value for cell in totals[5]]
+    assert "these days have not come yet" in [cell.value for cell in totals[5]]
 
 
 def test_what_looks_like_a_formula_or_a_link_is_only_words() -> None:
