@@ -44,7 +44,8 @@ def test_killed_in_the_middle_of_pushes_nothing_acknowledged_is_lost_and_nothing
     numbers = count()
     for round_ in range(3):
         chain = port.hello(incarnation, CONTRACT).chain
-        threading.Timer(0.15 + 0.07 * round_, durable.server.kill).start()
+        killing = threading.Timer(0.15 + 0.07 * round_, durable.server.kill)
+        killing.start()
         try:
             while True:
                 number = next(numbers)
@@ -53,7 +54,7 @@ def test_killed_in_the_middle_of_pushes_nothing_acknowledged_is_lost_and_nothing
                 acknowledged.append(number)
         except Away:
             pass
-        durable.server._gone()
+        killing.join()
         durable.server.start()
 
     found = dict(durable.rows("SELECT name, count(*) FROM app.visitor GROUP BY name"))
