@@ -215,6 +215,10 @@ class Stage:
             self._let_work(_STEP_MS)
             waited += _STEP_MS
 
+    def take_a_breath(self) -> None:
+        """Let so much time go by that the next tap is not taken for the second of a double one."""
+        self._let_work(QApplication.doubleClickInterval() + _STEP_MS)
+
     def settle(self) -> None:
         """Let the program answer and paint."""
         self._let_work(_STEP_MS)

@@ -170,11 +170,13 @@ class SyncPart:
             stage.wait(lambda: not hands.read(_clashes), "the clash still stands")
             stage.click("notice_undo")
             stage.wait(lambda: hands.read(_clashes) == [lost], "the choice was not taken back")
-            stage.picture("95-undone")  # a moment passes: quickly after another a tap is none of its own
+            stage.picture("95-undone")
+            stage.take_a_breath()
             stage.touch(move)
             stage.wait(lambda: not hands.read(_clashes), "the clash still stands")
             stage.picture("96-two-versions")
             (item,) = hands.read(lambda session: session.scalars(select(SyncInbox)).all())
+            stage.take_a_breath()
             stage.touch(f"settle_{item.id.hex}_take")
             stage.wait(lambda: not stage.is_there(f"settle_{item.id.hex}_take"), "the conflict still stands")
         for path, hub in ((self.one, self._first), (self.two, self._second)):
