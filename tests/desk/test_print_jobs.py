@@ -402,4 +402,4 @@ def test_the_queue_holds_no_names(session: Session) -> None:
     rows = [list(row) for row in session.execute(select(*PrintJob.__table__.columns))]
 
     assert len(rows) == 3
-    assert not any(word in str(rows) for word in ("Selin", "Karaca", "Cem", "Uğurlu", "532"))
+    assert not any(word in str(rows) for word in ("Selin", "Karaca", "Cem", "Uğurlu", "1112233", "111 22 33"))

@@ -173,7 +173,8 @@ def test_a_reader_that_is_stuck_is_told_so_and_the_desk_stays_quick(
     heard.wait_for(State.WORKING)
 
     assert heard.texts[0] == first
-    assert len(heard.texts) <= MOST
+    # of thousands; a machine that stalls makes pauses, and after each the reader is heard anew
+    assert len(heard.texts) <= 3 * MOST
     assert sorted(gaps)[len(gaps) // 2] < 50, "the desk was held up"
     plug.send(OTHER.encode() + b"\r")
     qtbot.waitUntil(lambda: heard.texts[-1] == OTHER)
