@@ -13,7 +13,8 @@ def forget(
     connection: sqlite3.Connection, scopes: tuple[int, ...], subject: str, at: str, reason: str
 ) -> bool:
     """Write down the veto. Whether it is new."""
-    before = connection.total_changes  # not rowcount: in a Turkish locale Python does not see that INSERT is one
+    # not rowcount: in a Turkish locale Python does not see that INSERT is one
+    before = connection.total_changes
     connection.executemany(
         "INSERT OR IGNORE INTO erasure (scope, subject, at, reason) VALUES (?, ?, ?, ?)",
         [(scope, subject, at, reason) for scope in scopes],
